@@ -1,0 +1,292 @@
+"""`gms filter`: a VCF against panels, consequences, frequencies."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gmstool.cli.console import Talk
+from gmstool.errors import BatchError, EmptyResultError, GmsError, UsageError
+from gmstool.filters.options import Options
+
+if TYPE_CHECKING:
+    from gmstool.filters.run import Result
+
+STDOUT = "-"
+
+
+def _panels(incomplete: str) -> list[str]:
+    from gmstool.panels.model import shipped
+
+    return [name for name in shipped() if name.startswith(incomplete)]
+
+
+def _presets(incomplete: str) -> list[str]:
+    from gmstool.filters.presets import shipped
+
+    return [name for name in shipped() if name.startswith(incomplete)]
+
+
+Text = str | None
+_Q, _P, _F, _O = "Quality", "Genes and consequences", "Frequency and knowledge", "Output"
+
+
+def command(  # noqa: PLR0917
+    files: Annotated[list[str] | None, typer.Argument(help="VCF or BCF files, - for standard input.", metavar="FILE...")] = None,
+    pass_only: Annotated[bool, typer.Option("--pass", help="Keep records whose FILTER is PASS.")] = False,
+    min_qual: Annotated[float | None, typer.Option(help="Least QUAL.")] = None,
+    min_dp: Annotated[int | None, typer.Option(help="Least depth of the sample, in reads.")] = None,
+    min_gq: Annotated[int | None, typer.Option(help="Least genotype quality of the sample.")] = None,
+    min_vaf: Annotated[float | None, typer.Option(help="Least variant allele fraction of the sample, 0 to 1.")] = None,
+    sample: Annotated[Text, typer.Option(help="The sample that counts.")] = None,
+    ped: Annotated[Path | None, typer.Option(help="PED file: its affected individual is the sample.")] = None,
+    regions: Annotated[Path | None, typer.Option(help="BED file: keep variants that overlap.")] = None,
+    panel: Annotated[
+        list[str] | None,
+        typer.Option(help="Gene panel: a shipped name or a file; repeatable.", autocompletion=_panels),
+    ] = None,
+    genes: Annotated[Text, typer.Option(help="Genes, separated by commas.")] = None,
+    impact: Annotated[Text, typer.Option(help="Impact classes, e.g. HIGH,MODERATE.")] = None,
+    consequence: Annotated[Text, typer.Option(help="Sequence Ontology terms; their children count too.")] = None,
+    transcripts: Annotated[Text, typer.Option(help="Transcripts that count: any, mane or canonical [default: any].")] = None,
+    max_af: Annotated[float | None, typer.Option(help="Largest population allele frequency, 0 to 1.")] = None,
+    max_local_af: Annotated[float | None, typer.Option(help="Largest frequency among the laboratory's cases.")] = None,
+    max_hom: Annotated[int | None, typer.Option(help="Largest number of homozygotes in any source.")] = None,
+    af_field: Annotated[Text, typer.Option(help="Annotation keys or columns that --max-af looks at.")] = None,
+    clinvar: Annotated[Text, typer.Option(help="ClinVar terms, e.g. pathogenic,likely_pathogenic.")] = None,
+    where: Annotated[Text, typer.Option(help='SQL condition over `gms columns`, e.g. "revel > 0.7".')] = None,
+    preset: Annotated[
+        Text,
+        typer.Option(help="Preset name, TOML file, or hydra-genetics filter YAML.", autocompletion=_presets),
+    ] = None,
+    show_preset: Annotated[bool, typer.Option("--show-preset", help="Print the preset and end.")] = False,
+    unknown: Annotated[list[str] | None, typer.Option(help="STEP=keep or STEP=drop for values not known.")] = None,
+    soft: Annotated[bool, typer.Option("--soft", help="Tag FILTER instead of dropping.")] = False,
+    managed: Annotated[Path | None, typer.Option(help="The site's known variants (Scout list or VCF), always kept.")] = None,
+    no_rescue: Annotated[bool, typer.Option("--no-rescue", help="Turn the safety net off.")] = False,
+    rescue_outside_panel: Annotated[
+        bool, typer.Option("--rescue-outside-panel", help="Let ClinVar rescue outside the panel too (needs consent).")
+    ] = False,
+    output: Annotated[Text, typer.Option("-o", "--output", help="Output file, - for standard output.")] = None,
+    out_dir: Annotated[Path | None, typer.Option(help="Folder for the outputs of several files.")] = None,
+    format_: Annotated[Text, typer.Option("--format", help="vcf, vcf.gz, bcf, tsv, csv, jsonl or parquet.")] = None,
+    ledger: Annotated[Path | None, typer.Option(help="What became of every allele: .parquet or .tsv.")] = None,
+    research: Annotated[Path | None, typer.Option(help="Write what passed everything except the panel.")] = None,
+    consent_research: Annotated[
+        bool, typer.Option("--consent-research", help="The patient has consented to research (for --research).")
+    ] = False,
+    meta: Annotated[Path | None, typer.Option(help="Where to write the run's meta.json.")] = None,
+    fail_if_empty: Annotated[bool, typer.Option("--fail-if-empty", help="Exit with 4 when nothing is left.")] = False,
+    reader: Annotated[str, typer.Option(help="auto, scan, index or htslib.")] = "auto",
+    threads: Annotated[int, typer.Option(help="Reading processes, 0 for automatic.")] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing outputs.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say which reader, keys and sources were used.")] = False,
+) -> None:
+    """Filter a VCF against gene panels, consequences and frequencies, and say what became of every allele.
+
+    Without any filter option everything passes through (a converter).
+
+    Examples:
+
+      gms filter trio.vcf.gz --panel myeloid-eln2022 --impact HIGH,MODERATE --max-af 0.01 -o kept.vcf.gz
+
+      gms filter trio.vcf.gz --preset rare-disease --sample child --ledger run.parquet -o kept.tsv
+
+      gms filter tumour.vcf --format tsv -o - | cut -f1-8
+    """
+    from gmstool.filters import presets
+
+    if show_preset:
+        print(presets.text(preset or ""), end="")
+        return
+    given = {
+        "pass_only": pass_only or None, "min_qual": min_qual, "min_dp": min_dp, "min_gq": min_gq, "min_vaf": min_vaf,
+        "sample": sample, "ped": ped, "regions": regions, "panel": tuple(panel or ()) or None, "genes": _words(genes),
+        "impact": _words(impact), "consequence": _words(consequence), "transcripts": transcripts, "max_af": max_af,
+        "max_local_af": max_local_af, "max_hom": max_hom, "af_field": _words(af_field), "clinvar": _words(clinvar),
+        "where": where, "unknown": _policies(unknown), "soft": soft or None, "managed": managed,
+        "rescue": False if no_rescue else None, "rescue_outside_panel": rescue_outside_panel or None,
+    }  # fmt: skip
+    options = presets.merged(preset, {key: value for key, value in given.items() if value is not None}, reader, threads)
+    _check(options, files, research, consent_research)
+    job = _Job(options, Talk(quiet=quiet, verbose=verbose), force, format_, ledger, research, meta, fail_if_empty)
+    names = files or []
+    if out_dir is None and len(names) == 1:
+        job.one(names[0], output)
+    elif out_dir is None:
+        raise UsageError("name one FILE, or several with --out-dir", hint="`gms filter --help` has examples")
+    else:
+        job.many(names, out_dir)
+
+
+def _words(text: str | None) -> tuple[str, ...] | None:
+    return tuple(word.strip() for word in text.split(",") if word.strip()) if text is not None else None
+
+
+def _policies(unknown: list[str] | None) -> dict[str, str] | None:
+    return dict(_policy(one) for one in unknown) if unknown else None
+
+
+def _policy(text: str) -> tuple[str, str]:
+    step, _, policy = text.partition("=")
+    return step, policy
+
+
+def _check(options: Options, files: list[str] | None, research: Path | None, consent: bool) -> None:
+    from gmstool.consequences import accepted_impacts, accepted_terms
+    from gmstool.vcf.source import READERS
+
+    if not files:
+        raise UsageError("name at least one FILE", hint="`gms filter --help` has examples")
+    if research and not consent:
+        raise UsageError(
+            "--research writes variants outside the clinical panel",
+            hint="add --consent-research when the patient has consented to research",
+        )
+    if research and not (options.panel or options.genes):
+        raise UsageError("--research needs --panel or --genes: without a panel nothing is outside it")
+    if options.transcripts not in ("any", "mane", "canonical"):
+        raise UsageError(f"--transcripts {options.transcripts} is not known", hint="use any, mane or canonical")
+    if options.reader not in READERS:
+        raise UsageError(f"--reader {options.reader} is not known", hint=f"use {', '.join(READERS)}")
+    accepted_impacts(list(options.impact))
+    accepted_terms(list(options.consequence))
+    _check_ranges(options)
+
+
+def _check_ranges(options: Options) -> None:
+    for name in ("min_vaf", "max_af", "max_local_af"):
+        value = getattr(options, name)
+        if value is not None and not 0 <= value <= 1:
+            raise UsageError(f"--{name.replace('_', '-')} is a fraction between 0 and 1, found {value:g}")
+    for name in ("min_qual", "min_dp", "min_gq", "max_hom"):
+        value = getattr(options, name)
+        if value is not None and not value >= 0:
+            raise UsageError(f"--{name.replace('_', '-')} cannot be negative")
+
+
+class _Job:
+    """The parts of a run that are the same for every file."""
+
+    def __init__(
+        self, options: Options, talk: Talk, force: bool, format_: str | None, ledger: Path | None,
+        research: Path | None, meta: Path | None, fail_if_empty: bool,
+    ) -> None:  # fmt: skip
+        self.options, self.talk, self.force, self.format = options, talk, force, format_
+        self.ledger, self.research, self.meta, self.fail_if_empty = ledger, research, meta, fail_if_empty
+
+    def one(self, name: str, output: str | None) -> None:
+        """Filter one file."""
+        result = self._run(name, Path(output) if output not in (None, STDOUT) else None)  # type: ignore[arg-type]
+        if self.fail_if_empty and not result.funnel.kept_records:
+            raise EmptyResultError(f"nothing is left of {name}", hint="the funnel above says where it went")
+
+    def many(self, names: list[str], out_dir: Path) -> None:
+        """Filter several files into a folder; one that fails does not stop the others."""
+        if self.ledger or self.research or self.meta:
+            raise UsageError("--ledger, --research and --meta are for one file", hint="run gms filter once per file")
+        if len({_stem(name) for name in names}) < len(names):
+            raise UsageError("two input files have the same name", hint="filter them into different folders")
+        out_dir.mkdir(parents=True, exist_ok=True)
+        failed = []
+        for name in names:
+            try:
+                self._run(name, out_dir / f"{_stem(name)}.{self.format or _suffix(name)}")
+            except GmsError as error:
+                failed.append(name)
+                self.talk.warn(f"{name} failed: {error.message}" + (f" ({error.hint})" if error.hint else ""))
+        if failed:
+            raise BatchError(f"{len(failed)} of {len(names)} files failed: {', '.join(failed)}")
+
+    def _run(self, name: str, path: Path | None) -> "Result":
+        from gmstool.vcf.source import open_vcf
+
+        start = time.monotonic()
+        # Reading processes are forked here, before polars is imported.
+        source = open_vcf(name, self.options.reader, self.options.threads)
+        try:
+            from gmstool.filters.outputs import Target, kind_of
+            from gmstool.filters.run import Wish, run_filter
+
+            wish = Wish(Target(path, kind_of(path, self.format)))
+            if self.ledger:
+                wish.ledger = Target(self.ledger, "parquet" if self.ledger.suffix == ".parquet" else "tsv")
+            if self.research:
+                wish.research = Target(self.research, kind_of(self.research, None))
+            for target in (wish.main, wish.ledger, wish.research):
+                if target is not None:
+                    target.check(force=self.force)
+            with self.talk.progress(Path(name).name) as progress:
+                result = run_filter(source, self.options, wish, progress)
+        finally:
+            source.close()
+        self._tell(name, result)
+        self._write_meta(name, path, result, time.monotonic() - start)
+        return result
+
+    def _tell(self, name: str, result: "Result") -> None:
+        for warning in dict.fromkeys(result.warnings):
+            self.talk.warn(warning)
+        plan = result.plan
+        header = plan.header
+        self.talk.note(f"read by: {result.read_by}; lines skipped unread: {result.funnel.by_bytes:,} alleles")
+        if header.annotation:
+            others = [str(one) for one in header.annotation if one != header.dialect]
+            self.talk.note(f"annotation: {header.dialect}" + (f" (not read: {', '.join(others)})" if others else ""))
+        if plan.options.max_af is not None:
+            self.talk.note(f"af is the largest known of: {', '.join(plan.af_columns) or 'nothing'}")
+        if plan.options.rescue and plan.steps:
+            self.talk.note("known variants are matched on trimmed alleles" )
+        for note in plan.notes:
+            self.talk.note(note)
+        if plan.steps or self.talk.verbose:
+            self.talk.funnel(f"{name}:", result.funnel.text())
+        if not result.funnel.kept_records and result.funnel.alleles:
+            self.talk.warn(_why_empty(result))
+
+    def _write_meta(self, name: str, path: Path | None, result: "Result", seconds: float) -> None:
+        from gmstool import provenance
+        from gmstool.filters.run import write_meta
+
+        target = self.meta or (path.with_name(path.name + ".meta.json") if path else None)
+        if target is None:
+            return
+        source = None if name == STDOUT else Path(name)
+        told: dict[str, Any] = {
+            **result.facts,
+            "options": self.options.told(),
+            "funnel": result.funnel.data(),
+            "warnings": result.warnings,
+            "run": provenance.run_facts(source, _arguments(), seconds),
+        }
+        write_meta(target, told)
+
+
+def _arguments() -> list[str]:
+    import sys
+
+    return ["gms", *sys.argv[1:]]
+
+
+def _stem(name: str) -> str:
+    base = Path(name).name
+    for suffix in (".vcf.gz", ".vcf.bgz", ".vcf", ".bcf"):
+        if base.endswith(suffix):
+            return base.removesuffix(suffix)
+    return base
+
+
+def _suffix(name: str) -> str:
+    return next((kind for kind in ("vcf.gz", "bcf", "vcf") if name.endswith(f".{kind}")), "vcf")
+
+
+def _why_empty(result: "Result") -> str:
+    """Why nothing is left, in one sentence."""
+    funnel = result.funnel
+    steps = {line: funnel.dropped.get(line, 0) + funnel.unknown.get(line, 0) for line in funnel.lines}
+    if not steps:
+        return "nothing is left"
+    worst = max(steps, key=lambda line: steps[line])
+    return f"nothing is left: {steps[worst]:,} of {funnel.alleles:,} alleles were dropped by {worst}"

@@ -1,0 +1,46 @@
+"""ClinVar's words: significance terms and review status, in the spellings that pipelines write.
+
+Numeric codes: header of ClinVar's VCF before 2017. Stars: ClinVar, "Review status".
+"""
+
+import re
+
+_CODES = {
+    "0": "uncertain_significance", "1": "not_provided", "2": "benign", "3": "likely_benign", "4": "likely_pathogenic",
+    "5": "pathogenic", "6": "drug_response", "7": "histocompatibility", "255": "other",
+}  # fmt: skip
+_STARS = (
+    ("practice_guideline", 4), ("reviewed_by_expert_panel", 3), ("conflicting", 1),
+    ("no_assertion", 0), ("no_criteria", 0), ("no_interpretation", 0), ("no_classification", 0),
+    ("multiple_submitters", 2), ("single_submitter", 1),
+)  # fmt: skip
+_OLD_STARS = {"guideline": 4, "exp": 3, "mult": 2, "single": 1, "conf": 1, "no_criteria": 0, "no_assertion": 0}
+PATHOGENIC = frozenset(("pathogenic", "likely_pathogenic"))
+_AGAINST = frozenset(("benign", "likely_benign"))
+
+
+def significance(text: str) -> str | None:
+    """Terms in lower case joined by `&`, each once, in the order written; numeric codes in words."""
+    words = (word.strip(" _").lower().replace(" ", "_") for word in re.split(r"[|,&/;]", text))
+    named = (_CODES.get(word, word) for word in words if word not in ("", "."))
+    return "&".join(dict.fromkeys(named)) or None
+
+
+def is_pathogenic(terms: str) -> bool:
+    """True when the terms say pathogenic or likely pathogenic and none says benign or conflicting."""
+    said = frozenset(_plain(term) for term in terms.split("&"))
+    return bool(said & PATHOGENIC) and not said & _AGAINST and not any("conflicting" in one for one in said)
+
+
+def _plain(term: str) -> str:
+    # `pathogenic,_low_penetrance` is split at its comma; `pathogenic_low_penetrance` is written by some tools.
+    return term.removesuffix("_low_penetrance").removesuffix(",")
+
+
+def stars(review: str) -> int | None:
+    """Stars of a review status, the largest of several; None when the text is no known status."""
+    text = re.sub(r"[&, ]+_?", "_", review.lower())
+    if found := [count for words, count in _STARS if words in text]:
+        return found[0]
+    old = [_OLD_STARS[word] for word in re.split(r"[|,&]", review.lower()) if word in _OLD_STARS]
+    return max(old) if old else None

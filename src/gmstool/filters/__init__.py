@@ -1,0 +1,1 @@
+"""Filter steps, presets, the safety net and the ledger."""

@@ -1,0 +1,68 @@
+"""What one filter run was asked to do: the one record that command line, presets and configuration fill."""
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+GROUPS = ("quality", "regions", "panel", "consequence", "frequency", "clinical", "where", "preset")
+# Exclusion limits keep what is not known and flag it; inclusion tests drop it, counted apart.
+KEEPS_UNKNOWN = frozenset(("quality", "frequency", "preset"))
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of `gms filter`. None and empty mean: not asked."""
+
+    pass_only: bool = False
+    min_qual: float | None = None
+    min_dp: int | None = None
+    min_gq: int | None = None
+    min_vaf: float | None = None
+    sample: str | None = None
+    ped: Path | None = None
+    regions: Path | None = None
+    panel: tuple[str, ...] = ()
+    genes: tuple[str, ...] = ()
+    impact: tuple[str, ...] = ()
+    consequence: tuple[str, ...] = ()
+    transcripts: str = "any"
+    max_af: float | None = None
+    max_local_af: float | None = None
+    max_hom: int | None = None
+    af_field: tuple[str, ...] = ()
+    clinvar: tuple[str, ...] = ()
+    where: str | None = None
+    rules: Path | None = None  # hydra-genetics filter YAML
+    unknown: dict[str, str] = field(default_factory=dict)
+    soft: bool = False
+    managed: Path | None = None
+    rescue: bool = True
+    rescue_outside_panel: bool = False
+    reader: str = "auto"
+    threads: int = 0
+    fasta: Path | None = None
+
+    @property
+    def filters(self) -> bool:
+        """Whether anything can be dropped; without, gms passes everything through."""
+        asked = (
+            self.pass_only, self.panel, self.genes, self.impact, self.consequence, self.clinvar, self.where,
+            self.rules, self.regions,
+        )  # fmt: skip
+        limits = (
+            self.min_qual, self.min_dp, self.min_gq, self.min_vaf, self.max_af, self.max_local_af, self.max_hom,
+        )  # fmt: skip
+        return any(asked) or any(limit is not None for limit in limits)
+
+    @property
+    def needs_sample(self) -> bool:
+        return any(limit is not None for limit in (self.min_dp, self.min_gq, self.min_vaf))
+
+    def told(self) -> dict[str, object]:
+        """The options that differ from doing nothing, for provenance."""
+        plain = Options()
+        found: dict[str, object] = {}
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if value != getattr(plain, one.name) and one.name not in ("reader", "threads"):
+                found[one.name] = str(value) if isinstance(value, Path) else value
+        return found

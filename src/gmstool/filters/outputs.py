@@ -1,0 +1,180 @@
+"""Where a run's results go: format by suffix or name, every file whole or not at all."""
+
+import contextlib
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from gmstool.columns import contract
+from gmstool.errors import UsageError
+from gmstool.files import atomic, check_new
+from gmstool.filters.plan import Plan
+from gmstool.tables import TableWriter
+from gmstool.vcf.header import Header
+from gmstool.vcf.records import RecordReader, Wanted
+from gmstool.vcf.table import to_frame, with_needed
+from gmstool.vcf.write import VcfWriter, new_header, tagged, write_index
+
+if TYPE_CHECKING:
+    import polars as pl
+
+VCF_KINDS = ("vcf", "vcf.gz", "bcf")
+TABLE_KINDS = ("tsv", "csv", "jsonl", "parquet")
+_SUFFIXES = {f".{kind}": kind for kind in (*VCF_KINDS, *TABLE_KINDS)}
+_RUN_COLUMNS = ("passed_on", "unknown", "rescued")  # judged, not read
+
+
+def kind_of(path: Path | None, asked: str | None) -> str:
+    """Output format: as asked, else by the suffix, else VCF."""
+    if asked:
+        if asked not in (*VCF_KINDS, *TABLE_KINDS):
+            raise UsageError(f"--format {asked} is not known", hint=f"formats: {', '.join((*VCF_KINDS, *TABLE_KINDS))}")
+        return asked
+    if path is None:
+        return "vcf"
+    found = [kind for suffix, kind in _SUFFIXES.items() if path.name.endswith(suffix)]
+    if not found:
+        raise UsageError(f"the format of {path} is not told by its suffix", hint=f"use one of {' '.join(_SUFFIXES)}, or --format")
+    return max(found, key=len)
+
+
+@dataclass(slots=True)
+class Target:
+    """One output asked for: `path` None is standard output."""
+
+    path: Path | None
+    kind: str
+
+    def check(self, *, force: bool) -> None:
+        if self.path is not None:
+            check_new(self.path, force=force)
+
+
+@dataclass(slots=True)
+class Output:
+    """An open output. `write` takes kept lines with their judged rows."""
+
+    target: Target
+    plan: Plan
+    header: Header
+    provenance: dict[str, str]
+    parquet_facts: dict[str, str]
+    warnings: list[str] = field(default_factory=list)
+    _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    _write: "Callable[[list[bytes], list[int], pl.DataFrame], None] | None" = None
+    _vcf: VcfWriter | None = None
+    _table: TableWriter | None = None
+    _part: Path | None = None
+
+    def __enter__(self) -> "Output":
+        stdout: BinaryIO = sys.stdout.buffer
+        self._part = self._stack.enter_context(atomic(self.target.path)) if self.target.path else None
+        if self.target.kind in VCF_KINDS:
+            self._vcf = VcfWriter(self._part, self.target.kind, stdout)
+            self._vcf.header(new_header(self.header, self.provenance, _tags(self.plan), soft_flags(self.plan)))
+        else:
+            self._table = TableWriter(self._part, self.target.kind, stdout, self.parquet_facts)
+        return self
+
+    def write(self, lines: list[bytes], numbers: list[int], rows: "pl.DataFrame") -> None:
+        """Append kept records: `rows` are their judged rows, `_line` counting within `lines`."""
+        if self._vcf is not None:
+            write_records(self._vcf, lines, rows, self.plan)
+        if self._table is not None:
+            self._table.write(self._kept_rows(lines, numbers, rows))
+
+    def _kept_rows(self, lines: list[bytes], numbers: list[int], rows: "pl.DataFrame") -> "pl.DataFrame":
+        """All contract columns of the kept rows, read from the kept lines only."""
+        import polars as pl
+
+        wanted = frozenset(contract()) - set(_RUN_COLUMNS)
+        if self.target.kind == "csv" or self.target.kind == "tsv":
+            wanted -= {"transcripts"}
+        reader = RecordReader(self.header, Wanted(with_needed(wanted), sample=self.plan.sample, raw=af_raw(self.plan)))
+        full = to_frame(reader.read(lines, numbers), self.header, self.plan.af_columns)
+        judged = rows.select("_passed", "_line", "_alt", "_gene", *_judged_columns())
+        both = pl.concat([full.drop("_line", "_alt"), judged], how="horizontal")
+        names = [name for name in contract() if name in both.columns]
+        return both.filter(pl.col("_passed")).select(names)
+
+    def __exit__(self, *error: object) -> None:
+        if error[0] is None:
+            if self._vcf is not None:
+                self.warnings += self._vcf.close()
+            if self._table is not None:
+                self._table.close()
+        self._stack.__exit__(*error)  # type: ignore[arg-type]
+        if error[0] is None and self.target.path and self._vcf is not None and self._vcf.can_index:
+            write_index(self.target.path)
+
+
+def _judged_columns() -> "list[pl.Expr]":
+    import polars as pl
+
+    return [pl.col("passed_on"), pl.col("unknown"), pl.col("_rescue").alias("rescued")]
+
+
+def af_raw(plan: Plan) -> tuple:  # type: ignore[type-arg]
+    """Raw fields that feed `af` through --af-field."""
+    from gmstool.vcf.records import RawField
+
+    raw = [RawField(*name.split(":", 1)) for name in plan.af_columns if ":" in name]
+    return tuple(RawField("VEP", one.key) if one.kind in ("CSQ", "ANN", "BCSQ") else one for one in raw)
+
+
+def _tags(plan: Plan) -> list[str]:
+    """INFO tags that may be added: none when nothing is filtered."""
+    tags = ["GMS_KEPT"] if plan.steps and not plan.options.soft else []
+    return [*tags, "GMS_RESCUED"] if plan.steps and plan.options.rescue else tags
+
+
+def soft_flags(plan: Plan) -> dict[str, str]:
+    """FILTER tags that this run may set, with their descriptions."""
+    flags = {step.soft_flag: step.title for step in plan.steps if step.soft_flag}
+    if plan.options.soft:
+        flags |= {f"GMS_{step.group}": f"dropped by gms filter, step {step.group}" for step in plan.steps if not step.soft_flag}
+    return flags
+
+
+def write_records(writer: VcfWriter, lines: list[bytes], rows: "pl.DataFrame", plan: Plan) -> None:
+    """Write each line once, with the tags its rows call for."""
+    passed = _by_line(rows, "_passed")
+    rescues = dict(zip(*_pairs(rows, "_rescue"), strict=True)) if plan.options.rescue else {}
+    flags = _flags(rows)
+    for at, line in enumerate(lines):
+        info = {}
+        kept = passed.get(at, {})
+        count = line.split(b"\t", 5)[4].count(b",") + 1
+        if plan.steps and not plan.options.soft and count > 1 and (len(kept) < count or not all(kept.values())):
+            info["GMS_KEPT"] = ",".join("1" if kept.get(alt) else "0" for alt in range(count))
+        if at in rescues:
+            info["GMS_RESCUED"] = rescues[at].replace(";", ",").replace(" ", "_").replace("=", ":")
+        writer.record(tagged(line, info, flags.get(at, [])))
+
+
+def _by_line(rows: "pl.DataFrame", name: str) -> dict[int, dict[int, bool]]:
+    found: dict[int, dict[int, bool]] = {}
+    for line, alt, value in zip(rows["_line"], rows["_alt"], rows[name], strict=True):
+        alleles = found.setdefault(line, {})
+        alleles[alt] = alleles.get(alt, False) or bool(value)
+    return found
+
+
+def _pairs(rows: "pl.DataFrame", name: str) -> "tuple[pl.Series, pl.Series]":
+    import polars as pl
+
+    told = rows.filter(pl.col(name).is_not_null()).unique("_line", keep="first", maintain_order=True)
+    return told["_line"], told[name]
+
+
+def _flags(rows: "pl.DataFrame") -> dict[int, list[str]]:
+    if "_flags" not in rows.columns:
+        return {}
+    found: dict[int, list[str]] = {}
+    for line, flags in zip(rows["_line"], rows["_flags"], strict=True):
+        for flag in flags if flags is not None else ():
+            if flag not in found.setdefault(line, []):
+                found[line].append(flag)
+    return found

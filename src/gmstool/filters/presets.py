@@ -1,0 +1,109 @@
+"""Presets: named sets of filter options in TOML, a site's own file, or hydra-genetics YAML read as it is."""
+
+import difflib
+import tomllib
+from dataclasses import fields
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from gmstool.errors import PresetError, UsageError
+from gmstool.filters.options import Options
+
+MAX_PRESET_BYTES = 1 << 20
+_LISTS = frozenset(("panel", "genes", "impact", "consequence", "af_field", "clinvar"))
+_PATHS = frozenset(("regions", "managed", "ped", "rules", "fasta"))
+_NAMES = {"pass": "pass_only"}
+
+
+def shipped() -> dict[str, Path]:
+    """Names of the shipped presets, each with its file."""
+    folder = Path(str(resources.files("gmstool") / "filters" / "presets_data"))
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
+
+
+def find(name: str) -> Path:
+    """The file of a preset: a path, or a shipped name."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    presets = shipped()
+    if name in presets:
+        return presets[name]
+    near = difflib.get_close_matches(name, presets, n=3, cutoff=0.4)
+    raise PresetError(
+        f"there is no preset file and no shipped preset `{name}`",
+        hint=f"did you mean {', '.join(near)}?" if near else f"shipped presets: {', '.join(presets)}",
+    )
+
+
+def text(name: str) -> str:
+    """The text of a preset, for --show-preset."""
+    if not name:
+        raise UsageError("--show-preset needs --preset NAME", hint=f"shipped presets: {', '.join(shipped())}")
+    return _read(find(name))
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_PRESET_BYTES:
+            raise PresetError(f"the preset {path} is larger than 1 MiB")
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PresetError(f"cannot read the preset {path}: {error}") from None
+
+
+def merged(name: str | None, given: dict[str, Any], reader: str, threads: int) -> Options:
+    """The options of a run: those given on the command line over those of the preset."""
+    return Options(**{**(_options(find(name)) if name else {}), **given}, reader=reader, threads=threads)
+
+
+def _options(path: Path) -> dict[str, Any]:
+    if path.suffix in (".yaml", ".yml"):
+        return {"rules": path}
+    try:
+        table = tomllib.loads(_read(path))
+    except tomllib.TOMLDecodeError as error:
+        raise PresetError(f"the preset {path} is no valid TOML: {error}") from None
+    chosen = table.get("filter")
+    if not isinstance(chosen, dict):
+        raise PresetError(f"the preset {path} has no [filter] table", hint="`gms filter --preset rare-disease --show-preset` shows one")
+    return {_known(key, path): _value(_known(key, path), value, path) for key, value in chosen.items()}
+
+
+def _known(key: str, path: Path) -> str:
+    name = _NAMES.get(key.replace("-", "_"), key.replace("-", "_"))
+    names = [one.name for one in fields(Options)]
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=2)
+        raise PresetError(f"{path}: there is no filter option `{key}`", hint=f"did you mean {', '.join(near)}?" if near else "")
+    return name
+
+
+def _value(name: str, value: Any, path: Path) -> Any:
+    if name in _LISTS:
+        words = value.split(",") if isinstance(value, str) else value
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise PresetError(f"{path}: `{name}` must be a list of texts")
+        return tuple(word.strip() for word in words)
+    if name in _PATHS:
+        return path.parent / str(value)
+    if name == "unknown":
+        if not isinstance(value, dict):
+            raise PresetError(f"{path}: `unknown` must be a table of STEP = \"keep\" or \"drop\"")
+        return {str(step): str(policy) for step, policy in value.items()}
+    _check_type(name, value, path)
+    return value
+
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "pass_only": (bool,), "soft": (bool,), "rescue": (bool,), "rescue_outside_panel": (bool,),
+    "min_qual": (int, float), "min_vaf": (int, float), "max_af": (int, float), "max_local_af": (int, float),
+    "min_dp": (int,), "min_gq": (int,), "max_hom": (int,), "threads": (int,),
+}  # fmt: skip
+
+
+def _check_type(name: str, value: Any, path: Path) -> None:
+    expected = _TYPES.get(name, (str,))
+    if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected):
+        raise PresetError(f"{path}: `{name}` cannot be {value!r}", hint=f"expected {' or '.join(one.__name__ for one in expected)}")

@@ -1,0 +1,154 @@
+"""The safety net: known pathogenic variants that a step would drop are kept and marked.
+
+It acts on quality, frequency and consequence inside the panel. Outside the panel only the site's own managed list
+rescues: an unsolicited finding needs consent. Known variants are compared by trimmed alleles.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gmstool import clinvar
+from gmstool.errors import MismatchError, PanelError
+from gmstool.filters.judge import FIRST, PASSES
+from gmstool.filters.options import Options
+from gmstool.filters.steps import Step
+from gmstool.genome import bare
+from gmstool.vcf.alleles import is_sequence, trim
+from gmstool.vcf.header import parse_header
+from gmstool.vcf.text import header_end, open_binary, sniffed
+
+if TYPE_CHECKING:
+    import polars as pl
+
+RESCUABLE = ("quality", "frequency", "consequence")
+Key = tuple[str, int, str, str]  # bare contig, 1-based position, reference, alternate; trimmed
+MAX_MANAGED_BYTES = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """A site's managed variants: trimmed alleles, and how many rows of the file could not be used."""
+
+    name: str
+    keys: frozenset[Key]
+    unusable: int
+    build: str | None
+
+    def positions(self) -> dict[str, list[int]]:
+        """Contig to sorted positions, for the reader's pretest."""
+        found: dict[str, list[int]] = {}
+        for chrom, pos, _, _ in sorted(self.keys):
+            found.setdefault(chrom, []).append(pos)
+        return found
+
+
+def key_of(chrom: str, pos: int, ref: str, alt: str) -> Key:
+    """A variant's key: bare contig and trimmed alleles."""
+    return (bare(chrom), *trim(pos, ref, alt))
+
+
+def read_managed(path: Path) -> Managed:
+    """A managed list: a VCF, or Scout's table (chromosome, position, reference, alternative, build)."""
+    with open_binary(path) as handle:
+        _, buffers = sniffed(handle, str(path))
+        data = b""
+        for buffer in buffers:
+            data += buffer
+            if len(data) > MAX_MANAGED_BYTES:
+                raise PanelError(f"the managed list {path} is larger than {MAX_MANAGED_BYTES >> 20} MiB")
+    if data.startswith(b"##fileformat"):
+        return _managed_vcf(data, path)
+    return _managed_table(data, path)
+
+
+def _managed_vcf(data: bytes, path: Path) -> Managed:
+    end = header_end(data)
+    build = parse_header(data[:end], str(path)).build.build
+    rows = (line.split("\t", 5) for line in data[end:].decode("utf-8", "replace").splitlines() if line)
+    cells = [(row[0], row[1], row[3], alt) for row in rows if len(row) > 4 for alt in row[4].split(",")]  # noqa: PLR2004
+    return _managed(path, iter(cells), build)
+
+
+def _managed_table(data: bytes, path: Path) -> Managed:
+    lines = [line for line in data.decode("utf-8-sig", "replace").splitlines() if line and not line.startswith("##")]
+    dialect = ";" if lines and lines[0].count(";") > lines[0].count("\t") else "\t"
+    dialect = "," if lines and lines[0].count(",") > lines[0].count(dialect) else dialect
+    rows = list(csv.DictReader(lines, delimiter=dialect))
+    names = {name.lstrip("#").strip().lower(): name for name in (rows[0] if rows else {}) if name}
+    wanted = [
+        next((names[one] for one in options if one in names), None)
+        for options in (("chromosome", "chrom", "chr"), ("position", "pos", "start"), ("reference", "ref"), ("alternative", "alt"))
+    ]
+    if not rows or None in wanted:
+        raise PanelError(
+            f"the managed list {path} has no columns chromosome, position, reference, alternative",
+            hint="export it from Scout, or give a VCF",
+        )
+    cells = ((*(str(row[name] or "") for name in wanted if name),) for row in rows)
+    builds = {str(row[names["build"]]) for row in rows} if "build" in names else set()
+    build = {"37": "GRCh37", "38": "GRCh38"}.get(next(iter(builds))) if len(builds) == 1 else None
+    return _managed(path, cells, build)  # type: ignore[arg-type]
+
+
+def _managed(path: Path, rows: Iterator[tuple[str, str, str, str]], build: str | None) -> Managed:
+    keys: set[Key] = set()
+    unusable = 0
+    for chrom, pos, ref, alt in rows:
+        if pos.isdigit() and is_sequence(ref) and is_sequence(alt):
+            keys.add(key_of(chrom, int(pos), ref, alt))
+        else:
+            unusable += 1
+    if not keys:
+        raise PanelError(f"the managed list {path} has no variant that could be matched")
+    return Managed(path.name, frozenset(keys), unusable, build)
+
+
+def check_build(managed: Managed, build: str | None) -> None:
+    """A managed list of another build never rescues anything, silently: an error."""
+    if managed.build and build and managed.build != build:
+        raise MismatchError(
+            f"the managed list {managed.name} is on {managed.build}, the VCF on {build}",
+            hint="lift the list over, or export it for the other build",
+        )
+
+
+def rescued(table: "pl.DataFrame", steps: list[Step], options: Options, managed: Managed | None) -> "pl.DataFrame":
+    """The table with `_rescue`: why a dropped row is kept all the same, null where it is not."""
+    import polars as pl
+
+    nothing = table.with_columns(_rescue=pl.lit(None, dtype=pl.String))
+    if not options.rescue or not (table[FIRST] < PASSES).any():
+        return nothing
+    inside = [at for at, step in enumerate(steps) if step.group not in RESCUABLE]
+    anywhere = [at for at in inside if steps[at].group != "panel"]
+    dropped = pl.col(FIRST) < PASSES
+    within = dropped & passes(steps, anywhere if options.rescue_outside_panel else inside)
+    reasons = []
+    if managed is not None:
+        listed = pl.Series(_listed(table, managed), dtype=pl.Boolean)
+        on_list = pl.lit(listed) & dropped & passes(steps, anywhere)
+        reasons.append(pl.when(on_list).then(pl.lit(f"managed:{managed.name}")).otherwise(None))
+    terms = [text for text in table["clinvar_significance"].unique() if text is not None and clinvar.is_pathogenic(text)]
+    known = pl.col("clinvar_significance").is_in(terms)
+    reasons.append(pl.when(within & known).then(pl.lit("clinvar:") + pl.col("clinvar_significance")).otherwise(None))
+    return table.with_columns(_rescue=pl.coalesce(reasons))
+
+
+def passes(steps: list[Step], which: list[int]) -> "pl.Expr":
+    """Whether a row passes these steps, the unknown by each step's policy."""
+    import polars as pl
+
+    tests = [
+        pl.col(f"_v{at}").is_null() | pl.col(f"_v{at}") if steps[at].keeps_unknown else
+        pl.col(f"_v{at}").is_not_null() & pl.col(f"_v{at}")
+        for at in which
+    ]  # fmt: skip
+    return pl.all_horizontal(tests) if tests else pl.lit(True)  # noqa: FBT003
+
+
+def _listed(table: "pl.DataFrame", managed: Managed) -> list[bool]:
+    rows = zip(table["chrom"], table["pos"], table["ref"], table["alt"], strict=True)
+    return [key_of(chrom, pos, ref, alt) in managed.keys for chrom, pos, ref, alt in rows]

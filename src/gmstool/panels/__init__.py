@@ -1,0 +1,1 @@
+"""Gene panels: finding, reading and resolving them."""

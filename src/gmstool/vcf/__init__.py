@@ -1,0 +1,1 @@
+"""Bytes to table and back: reading VCF and BCF fast, and writing what was read."""

@@ -1,0 +1,186 @@
+"""Opening a VCF or BCF, whatever its form, and handing on its records as chunks of lines."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from gmstool.errors import IndexFileError, RecordError, UsageError
+from gmstool.genome import Region, bare
+from gmstool.vcf.bgzf import BgzfFile, is_bgzf, keep_freed_memory, open_checked
+from gmstool.vcf.header import Header
+from gmstool.vcf.htslib import HtslibFile
+from gmstool.vcf.kernel import BadLineError, Chunk, Kernel
+from gmstool.vcf.pretest import Spec, compiled
+from gmstool.vcf.scan import PARALLEL_FROM_BYTES, Ranges, Workers, scan_alone
+from gmstool.vcf.tabix import TabixIndex, chunk_text, find_index, is_stale, read_index
+from gmstool.vcf.text import open_binary, sniffed, split_header, whole_lines
+
+READERS = ("auto", "scan", "index", "htslib")
+Progress = float  # fraction of the input read, or -1 when its size is not known
+
+
+@dataclass(slots=True)
+class Question:
+    """What to read: lines a pretest selects, or records near regions through the index."""
+
+    spec: Spec | None = None
+    regions: list[Region] | None = None
+    reader: str = "auto"
+
+
+@dataclass(slots=True)
+class VcfSource:
+    """An opened input. `kind` is plain, gzip, bgzf or bcf; `path` is None for standard input."""
+
+    name: str
+    path: Path | None
+    kind: str
+    header: Header
+    size: int = -1
+    blank_lines: int = 0
+    index: Path | None = None
+    warnings: list[str] = field(default_factory=list)
+    workers: Workers | None = None
+    read_by: str = ""
+    not_read: int | None = None
+    _buffers: Iterator[bytes] = field(default=iter(()), repr=False)
+    _file: BgzfFile | None = None
+    _spooled: "tempfile._TemporaryFileWrapper[bytes] | None" = None
+
+    def chunks(self, question: Question) -> Iterator[tuple[Chunk, Progress]]:
+        """Chunks of records in file order. Raises RecordError with the line's number for a broken record."""
+        pretest = compiled(question.spec) if question.spec else None
+        kernel = Kernel(self.header.n_columns, self.header.n_lines + 1, pretest)
+        try:
+            yield from self._chunks(question, kernel)
+        except BadLineError as error:
+            place = f"line {error.number}" if self.read_by != "index" else "a record read through the index"
+            raise RecordError(f"{self.name}, {place}: {error.what}", error.hint) from None
+        self.blank_lines = kernel.blank_lines
+
+    def _chunks(self, question: Question, kernel: Kernel) -> Iterator[tuple[Chunk, Progress]]:
+        index = self._usable_index(question)
+        if index is not None and question.regions is not None:
+            self.read_by = "index"
+            yield from self._indexed(index, question.regions, kernel)
+        elif self.kind == "bgzf" and question.reader != "htslib":
+            self.read_by = "scan"
+            yield from self._scanned(question, kernel)
+        else:
+            self.read_by = "htslib" if self.kind == "bcf" or question.reader == "htslib" else "stream"
+            yield from ((kernel(buffer), -1.0) for buffer in self._buffers)
+
+    def _usable_index(self, question: Question) -> TabixIndex | None:
+        if question.reader in ("scan", "htslib"):
+            return None
+        if question.reader == "index":
+            self._require_index(question)
+        if self.index is None or question.regions is None or self.kind != "bgzf" or self.path is None:
+            return None
+        if is_stale(self.path, self.index):
+            if question.reader == "index":
+                raise IndexFileError(f"the index {self.index} is older than {self.name}", "index the file again")
+            self.warnings.append(f"the index {self.index} is older than the file: the whole file is read")
+            return None
+        return read_index(self.index)
+
+    def _require_index(self, question: Question) -> None:
+        if self.kind != "bgzf" or self.index is None:
+            raise IndexFileError(f"{self.name} has no index", hint="compress with `bgzip` and run `tabix -p vcf FILE`")
+        if question.regions is None:
+            raise UsageError(
+                "`--reader index` needs --regions, or a panel with a consequence test that excludes MODIFIER",
+                hint="use `--reader auto`; -v says which reader was chosen and why",
+            )
+
+    def _indexed(self, index: TabixIndex, regions: list[Region], kernel: Kernel) -> Iterator[tuple[Chunk, Progress]]:
+        file = self._file or open_checked(self.path or Path())
+        file.check_end()
+        names = {bare(name): name for name in index.contigs}
+        wanted = [region._replace(chrom=names[bare(region.chrom)]) for region in regions if bare(region.chrom) in names]
+        seen = 0
+        for start, end in index.chunks(wanted):
+            for buffer in whole_lines(chunk_text(file, start, end)):
+                chunk = kernel(buffer)
+                seen += chunk.counts.records
+                yield chunk, (end >> 16) / file.size
+        self.not_read = None if index.records is None else index.records - seen
+
+    def _scanned(self, question: Question, kernel: Kernel) -> Iterator[tuple[Chunk, Progress]]:
+        file = self._file or open_checked(self.path or Path())
+        ranges = Ranges(file, len(self.header.text))
+        if self.workers and question.spec:
+            found = self.workers.scan(ranges, question.spec, len(self.header.text), kernel)
+        else:
+            found = scan_alone(ranges, kernel)
+        yield from ((chunk, offset / file.size) for chunk, offset in found)
+
+    def close(self) -> None:
+        if self.workers:
+            self.workers.close()
+        if self._file:
+            self._file.close()
+
+
+def open_vcf(name: str, reader: str = "auto", threads: int = 0) -> VcfSource:
+    """Open a file or `-` for standard input. Worker processes start here, before polars is imported.
+
+    threads: 0 chooses by size and cores, 1 forbids worker processes.
+    """
+    keep_freed_memory()
+    if name == "-":
+        return _open_stream(sys.stdin.buffer)
+    path = Path(name)
+    handle = open_binary(path)
+    start = handle.read(65536)
+    handle.seek(0)
+    kind, buffers = sniffed(handle, name)
+    if kind == "bcf" or reader == "htslib":
+        return _open_htslib(path, "bcf" if kind == "bcf" else kind, name)
+    if not (kind == "gzip" and is_bgzf(start)):
+        header, rest = split_header(buffers, name)
+        return VcfSource(name, path, kind, header, path.stat().st_size, index=find_index(path), _buffers=rest)
+    file = open_checked(path)
+    source = VcfSource(name, path, "bgzf", _bgzf_header(file, name), file.size, index=find_index(path), _file=file)
+    count = threads or min(2, os.cpu_count() or 1)
+    if count > 1 and file.size >= PARALLEL_FROM_BYTES:
+        source.workers = Workers(count)
+    return source
+
+
+def _bgzf_header(file: BgzfFile, name: str) -> Header:
+    header, _ = split_header(file.batches(0, file.size), name)
+    return header
+
+
+def _open_htslib(path: Path, kind: str, name: str) -> VcfSource:
+    opened = HtslibFile(path)
+    source = VcfSource(name, path, kind, opened.header, path.stat().st_size, index=find_index(path))
+    source._buffers = _with_messages(opened, source)
+    return source
+
+
+def _with_messages(opened: HtslibFile, source: VcfSource) -> Iterator[bytes]:
+    yield from opened.buffers()
+    if opened.messages:
+        more = f" (and {len(opened.messages) - 1} more)" if len(opened.messages) > 1 else ""
+        source.warnings.append(f"htslib: {opened.messages[0]}{more}")
+
+
+def _open_stream(stdin: BinaryIO) -> VcfSource:
+    kind, buffers = sniffed(stdin, "standard input")
+    if kind != "bcf":
+        header, rest = split_header(buffers, "standard input")
+        return VcfSource("standard input", None, kind, header, _buffers=rest)
+    # htslib reads files: a BCF stream is kept in a private temporary file.
+    spooled = tempfile.NamedTemporaryFile(prefix="gms-", suffix=".bcf")
+    for buffer in buffers:  # inflated; htslib reads uncompressed BCF too
+        spooled.write(buffer)
+    spooled.flush()
+    source = _open_htslib(Path(spooled.name), "bcf", "standard input")
+    source.path, source._spooled = None, spooled
+    return source

@@ -1,0 +1,223 @@
+"""Rows to a typed table: numbers from texts, percent-encoding undone, and the columns that follow from others."""
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from gmstool import clinvar
+from gmstool.columns import DEFAULT_AF, EXOME_ONLY, MT_AF, Column, Kind, Level, contract
+from gmstool.consequences import Impact
+from gmstool.genome import HG19_CHRM_LENGTH, is_mitochondrial
+from gmstool.unknown import choose, largest
+from gmstool.vcf.annotation import impact
+from gmstool.vcf.header import Header
+from gmstool.vcf.records import NESTED_FIELDS, Rows
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_SPLICEAI = ("spliceai_ag", "spliceai_al", "spliceai_dg", "spliceai_dl")
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "af": (*DEFAULT_AF, "max_af", *MT_AF, "chrom"),
+    "af_status": ("af", "gene_status", "impact", "hgvsp"),
+    "impact": ("consequence",),
+    "end": ("pos", "ref"),
+    "spliceai_max": _SPLICEAI,
+    "clinvar_stars": ("clinvar_review",),
+    "gene_status": ("gene",),
+}
+_ROW_INDEX = ("_line", "_alt")
+
+
+def with_needed(names: frozenset[str]) -> frozenset[str]:
+    """The columns together with those they are derived from."""
+    needed = set(names)
+    while added := {one for name in needed for one in _NEEDS.get(name, ())} - needed:
+        needed |= added
+    return frozenset(needed)
+
+
+def chosen_af(header: Header) -> tuple[str, ...]:
+    """Default columns that `af` is the largest of: those with a source in this file, else VEP's MAX_AF."""
+    present = tuple(name for name in DEFAULT_AF if feeding_keys(contract()[name], header))
+    return present or (("max_af",) if feeding_keys(contract()["max_af"], header) else ())
+
+
+def feeding_keys(column: Column, header: Header) -> tuple[str, ...]:
+    """The sources of a column that this file's header declares, in order of preference."""
+    found = []
+    for source in column.sources:
+        kind, _, key = source.partition("/")
+        declared = {
+            "INFO": key in header.info,
+            "FORMAT": key in header.format and bool(header.samples),
+            "VCF": True,
+        }.get(kind)
+        if declared is None:
+            declared = kind == (header.dialect or "") and key in header.annotation.get(header.dialect, ())  # type: ignore[arg-type]
+        if declared:
+            found.append(source)
+    return tuple(found)
+
+
+def to_frame(rows: Rows, header: Header, af_columns: tuple[str, ...]) -> "pl.DataFrame":
+    """The typed table of these rows, with `_line` and `_alt` telling where each came from."""
+    import polars as pl
+
+    series = [pl.Series("_line", rows.line, pl.Int32), pl.Series("_alt", rows.alt_index, pl.Int32)]
+    length = len(rows.line)
+    for name, values in rows.values.items():
+        column = contract().get(name)
+        filled: list[Any] = values if values or not length else [None] * length
+        series.append(pl.Series(name, filled, pl.String) if column is None else _typed(column, filled))
+    return _derived(pl.DataFrame(series), header, af_columns)
+
+
+def _typed(column: Column, values: list[Any]) -> "pl.Series":
+    import polars as pl
+
+    if column.kind is Kind.NESTED:
+        return pl.Series(column.name, values, _nested_type(column.name))
+    if column.kind is Kind.INTS:
+        return pl.Series(column.name, values, pl.List(pl.Int64))
+    if column.level is Level.SAMPLE and column.kind is not Kind.TEXT:
+        return pl.Series(column.name, values, pl.Float64 if column.kind is Kind.FLOAT else pl.Int64)
+    texts = pl.Series(column.name, values, pl.String)
+    if column.kind is Kind.TEXT:
+        return _decoded(texts)
+    if column.kind is Kind.BOOL:
+        return texts.is_in(["YES", "1", "true"]).alias(column.name)
+    return _numbers(texts, column)
+
+
+def _nested_type(name: str) -> "pl.DataType":
+    import polars as pl
+
+    if name == "transcripts":
+        kinds = {one: pl.Boolean if one == "canonical" else pl.String for one in NESTED_FIELDS}
+        return pl.List(pl.Struct(kinds))
+    number, text = pl.Int64, pl.String
+    kinds = {"sample": text, "gt": text, "dp": number, "ad": pl.List(number), "ad_alt": number, "gq": number}
+    return pl.List(pl.Struct({**kinds, "vaf": pl.Float64, "ps": text}))  # type: ignore[dict-item]
+
+
+def _decoded(texts: "pl.Series") -> "pl.Series":
+    if not texts.str.contains("%", literal=True).any():
+        return texts
+    changed = {text: unquote(text) for text in texts.unique() if text and "%" in text}
+    return texts.replace(changed)
+
+
+def _numbers(texts: "pl.Series", column: Column) -> "pl.Series":
+    """Numbers of texts; of several values in one cell the largest. NaN is not known."""
+    import polars as pl
+
+    if column.name == "hgnc_id":
+        texts = texts.str.strip_prefix("HGNC:")
+    elif column.name == "rank_score":
+        texts = texts.str.extract(r"([^:,]+)(?:,.*)?$")  # FAMILY:SCORE
+    elif column.kind is Kind.INT and column.level is Level.TRANSCRIPT:
+        texts = texts.str.extract(r"(-?\d+)")  # 123-125/300: the first base or residue
+    numbers = texts.cast(pl.Float64, strict=False)
+    if (numbers.is_null() & texts.is_not_null()).any():
+        several = texts.str.split_exact("\0", 0).struct.field("field_0").str.replace_all("[,|]", "&").str.split("&")
+        numbers = numbers.zip_with(
+            numbers.is_not_null(), several.list.eval(pl.element().cast(pl.Float64, strict=False)).list.max()
+        )
+    finite = numbers.set(numbers.is_nan() | numbers.is_infinite(), None)
+    return finite.cast(pl.Int64, strict=False) if column.kind is Kind.INT else finite
+
+
+def _derived(table: "pl.DataFrame", header: Header, af_columns: tuple[str, ...]) -> "pl.DataFrame":
+    import polars as pl
+
+    steps = {
+        "impact": lambda frame: frame if states_impact(header) else _impact(frame),
+        "end": lambda frame: frame.with_columns(end=pl.coalesce(
+            pl.col("end"), pl.col("pos") + pl.col("ref").str.len_chars().cast(pl.Int64) - 1)),
+        "swegen_hom": lambda frame: frame.with_columns(swegen_hom=pl.col("swegen_hom") // 2),
+        "spliceai_max": lambda frame: frame.with_columns(
+            spliceai_max=largest([name for name in (*_SPLICEAI, "spliceai_max") if name in frame.columns])),
+        "clinvar_significance": lambda frame: _mapped(frame, "clinvar_significance", clinvar.significance, pl.String()),
+        "clinvar_stars": lambda frame: frame.with_columns(
+            clinvar_stars=_values(frame["clinvar_review"], clinvar.stars, pl.Int64())),
+        "genetic_models": lambda frame: frame.with_columns(
+            genetic_models=pl.col("genetic_models").str.replace(r"^[^:]*:", "").str.replace_all(r",.*$", "")),
+        "af": lambda frame: _frequencies(frame, header, af_columns),
+    }  # fmt: skip
+    for name, step in steps.items():
+        if name in table.columns:
+            table = step(table)
+    return table
+
+
+def _values(column: "pl.Series", function: Any, dtype: "pl.DataType") -> "pl.Series":
+    known = [text for text in column.unique() if text is not None]
+    return column.replace_strict(known, [function(text) for text in known], default=None, return_dtype=dtype)
+
+
+def _mapped(table: "pl.DataFrame", name: str, function: Any, dtype: "pl.DataType") -> "pl.DataFrame":
+    return table.with_columns(_values(table[name], function, dtype).alias(name))
+
+
+def states_impact(header: Header) -> bool:
+    """Whether the annotation has an impact of its own; then an empty one is not known and never derived."""
+    return bool(feeding_keys(contract()["impact"], header))
+
+
+def _impact(table: "pl.DataFrame") -> "pl.DataFrame":
+    """Impact class of the consequence, for annotations that state none."""
+    import polars as pl
+
+    if "consequence" not in table.columns:
+        return table
+    from_terms = _values(table["consequence"], impact, pl.String())
+    return table.with_columns(from_terms.alias("impact"))
+
+
+def mitochondrial(table: "pl.DataFrame") -> "pl.Series":
+    """Whether each row is on the mitochondrial contig."""
+    import polars as pl
+
+    names = [name for name in table["chrom"].unique() if name is not None and is_mitochondrial(name)]
+    return table["chrom"].is_in(pl.Series(names, dtype=pl.String).implode() if names else [""])
+
+
+def _frequencies(table: "pl.DataFrame", header: Header, af_columns: tuple[str, ...]) -> "pl.DataFrame":
+    """`af` and `af_status`. hg19's chrM has other coordinates than rCRS: its mtDNA frequencies are not known."""
+    import polars as pl
+
+    rcrs = not any(is_mitochondrial(name) and size == HG19_CHRM_LENGTH for name, size in header.contigs.items())
+    mt_sources = [name for name in MT_AF if rcrs and feeding_keys(contract()[name], header)]
+    is_mt = pl.lit(mitochondrial(table))
+    nuclear = [name for name in af_columns if name in table.columns and name not in MT_AF]
+    table = table.with_columns(
+        af=pl.when(is_mt).then(largest([name for name in mt_sources if name in table.columns])).otherwise(
+            largest(nuclear)
+        )
+    )
+    if "af_status" not in table.columns:
+        return table
+    genomes = bool([name for name in nuclear if name not in EXOME_ONLY])
+    annotated = pl.col("gene_status") != "unannotated"
+    coding = (pl.col("impact") != Impact.MODIFIER.name) | pl.col("hgvsp").is_not_null()
+    from_entries = any(
+        source.startswith(("CSQ/", "ANN/", "BCSQ/")) for name in nuclear for source in _feeding(name, header)
+    )
+    covered = pl.lit(bool(nuclear)) & (pl.lit(genomes) | coding) & (pl.lit(not from_entries) | annotated)
+    looked_up = pl.when(is_mt).then(pl.lit(bool(mt_sources))).otherwise(covered)
+    absent = choose(looked_up, yes=pl.lit("absent"), no=pl.lit("not_looked_up"))
+    return table.with_columns(
+        af_status=pl.when(pl.col("af").is_not_null()).then(pl.lit("observed")).otherwise(
+            pl.coalesce(absent, pl.lit("not_looked_up"))
+        )
+    )
+
+
+def _feeding(name: str, header: Header) -> tuple[str, ...]:
+    return feeding_keys(contract()[name], header) if name in contract() else (name,)
+
+
+def natural(text: str) -> list[Any]:
+    """Sort key that puts chr2 before chr10."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text)]

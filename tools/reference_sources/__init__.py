@@ -1,0 +1,1 @@
+"""One module per upstream source of the bundled reference tables."""
