@@ -52,7 +52,7 @@ def run_facts(path: Path | None, command: list[str], seconds: float) -> dict[str
         "seconds": round(seconds, 3),
         "python": platform.python_version(),
         "packages": {name: _version(name) for name in ("polars", "cyvcf2", "pysam", "numpy")},
-        "input_sha256": _sha256(path) if path is not None else None,
+        "input_sha256": _sha256(path) if path is not None else None,  # None: a stream, or not read whole
     }
 
 

@@ -204,11 +204,10 @@ class _Job:
         from gmstool.vcf.source import open_vcf
 
         start = time.monotonic()
-        # Reading processes are forked here, before polars is imported.
         source = open_vcf(name, self.options.reader, self.options.threads)
         try:
             from gmstool.filters.outputs import Target, kind_of
-            from gmstool.filters.run import Wish, run_filter
+            from gmstool.filters.run import Wish, run_filter, start_reading
 
             wish = Wish(Target(path, kind_of(path, self.format)))
             if self.ledger:
@@ -218,6 +217,7 @@ class _Job:
             for target in (wish.main, wish.ledger, wish.research):
                 if target is not None:
                     target.check(force=self.force)
+            start_reading(source, self.options, wish)
             with self.talk.progress(Path(name).name) as progress:
                 result = run_filter(source, self.options, wish, progress)
         finally:
@@ -253,7 +253,7 @@ class _Job:
         target = self.meta or (path.with_name(path.name + ".meta.json") if path else None)
         if target is None:
             return
-        source = None if name == STDOUT else Path(name)
+        source = None if name == STDOUT or result.read_by == "index" else Path(name)
         told: dict[str, Any] = {
             **result.facts,
             "options": self.options.told(),

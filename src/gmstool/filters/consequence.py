@@ -39,7 +39,7 @@ def with_consequence(table: "pl.DataFrame", rows: Rows, header: Header, options:
 def _entries(rows: Rows, header: Header, options: Options) -> "pl.DataFrame":
     import polars as pl
 
-    kinds = {"row": pl.Int64, "in_gene": pl.Boolean, "canonical": pl.Boolean}
+    kinds = {"row": pl.Int64, "canonical": pl.Boolean}
     entries = pl.DataFrame({name: pl.Series(values, dtype=kinds.get(name, pl.String)) for name, values in rows.entries.items()})
     if not states_impact(header):
         known = [text for text in entries["consequence"].unique() if text is not None]

@@ -1,11 +1,12 @@
 """From options and header to a plan: the steps, what to read, and which lines may be skipped unread."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from gmstool.columns import contract
 from gmstool.consequences import Dialect, accepted_impacts, accepted_terms
 from gmstool.errors import MismatchError, UsageError
-from gmstool.filters import hydra, steps
+from gmstool.filters import steps
 from gmstool.filters.options import GROUPS, Options
 from gmstool.filters.regions import read_bed
 from gmstool.filters.rescue import Managed, check_build, read_managed
@@ -20,6 +21,9 @@ from gmstool.vcf.header import Header
 from gmstool.vcf.pretest import Spec
 from gmstool.vcf.records import RawField
 from gmstool.vcf.table import chosen_af, feeding_keys
+
+if TYPE_CHECKING:
+    from gmstool.filters.hydra import HydraRule
 
 _FAR_TERMS = frozenset(("upstream_gene_variant", "downstream_gene_variant", "intergenic_variant"))
 
@@ -140,6 +144,8 @@ def _steps(plan: Plan, bed: list[Region] | None) -> list[Step]:
         *where(options),
     ]
     if options.rules:
+        from gmstool.filters import hydra
+
         rules = hydra.load(options.rules)
         plan.raw = tuple(dict.fromkeys(RawField(*raw) for rule in rules for raw in rule.fields))
         found += [_rule_step(rule, options) for rule in rules]
@@ -150,7 +156,7 @@ def _keys(name: str, header: Header) -> str:
     return "/".join(feeding_keys(contract()[name], header)) if name in contract() else name
 
 
-def _rule_step(rule: hydra.HydraRule, options: Options) -> Step:
+def _rule_step(rule: "HydraRule", options: Options) -> Step:
     title = f"rule {rule.name}: {rule.description or rule.expression}"
     keeps = options.unknown.get("preset", "keep") == "keep"
     value = RawField(*rule.fields[0]).column if rule.fields else "filter"
@@ -200,31 +206,44 @@ def _fed(step: Step, plan: Plan) -> bool:
         "spliceai_max" in names and bool(feeding_keys(contract()["spliceai_ag"], plan.header)))
 
 
-def _pretest(plan: Plan) -> Spec | None:
-    """The byte pretest that over-selects, None when every line must be parsed."""
-    options, header = plan.options, plan.header
-    groups = {step.group for step in plan.steps}
-    if header.dialect is None or not groups & {"panel", "consequence"}:
+def rough_pretest(options: Options, header: Header) -> Spec | None:
+    """The byte pretest before the panel's genes are known, None when every line must be parsed.
+
+    It reads nothing but options and header, so that the scan can start while the rest of gms is still waking up.
+    """
+    in_panel = bool(options.panel or options.genes)
+    if header.dialect is None or options.soft or not (in_panel or options.impact):
         return None
-    if any(step.keeps_unknown for step in plan.steps if step.group in ("panel", "consequence")):
+    if "keep" in (options.unknown.get("panel"), options.unknown.get("consequence")):
         return None
     annotation = Annotation(header)
     impact = max(annotation.place("IMPACT"), annotation.place("Annotation_Impact"))
     by_needle = bool(options.impact) and impact >= 0
-    if not by_needle and "panel" not in groups:
+    if not by_needle and not in_panel:
         return None
-    genes = plan.resolved.keys.texts() if plan.resolved else []
     columns = [annotation.gene, annotation.place("HGNC_ID"), annotation.gene_id]
     return Spec(
         key=annotation.key,
         gene_columns=[column for column in columns if column >= 0],
         impact_column=impact,
         needles=_needles(options, impact, len(annotation.declared)) if by_needle else [],
-        clinical=_clinical_literals(plan) if options.rescue else [],
-        genes=[] if options.rescue_outside_panel and not by_needle else genes,
+        clinical=_clinical_literals(header) if options.rescue else [],
+        clinical_any_gene=options.rescue_outside_panel,
         by_gene=not by_needle,
-        positions=plan.managed.positions() if plan.managed and options.rescue else {},
+        positions=read_managed(options.managed).positions() if options.managed and options.rescue else {},
     )
+
+
+def _pretest(plan: Plan) -> Spec | None:
+    """The byte pretest that over-selects, None when every line must be parsed."""
+    rough = rough_pretest(plan.options, plan.header)
+    return rough and replace(rough, genes=plan.resolved.keys.texts() if plan.resolved else [])
+
+
+def may_use_index(options: Options) -> bool:
+    """Whether an index can spare reading the whole file, as far as the options tell."""
+    far = options.rescue and options.rescue_outside_panel
+    return bool(options.regions) or (bool(options.panel or options.genes) and _excludes_far(options) and not far)
 
 
 def _needles(options: Options, impact: int, n_fields: int) -> list[str]:
@@ -233,9 +252,9 @@ def _needles(options: Options, impact: int, n_fields: int) -> list[str]:
     return [f"{before}{name}{after}" for name in sorted(accepted_impacts(list(options.impact)))]
 
 
-def _clinical_literals(plan: Plan) -> list[str]:
+def _clinical_literals(header: Header) -> list[str]:
     """Literals that stand in every line with a known-pathogenic annotation."""
-    keys = feeding_keys(contract()["clinvar_significance"], plan.header)
+    keys = feeding_keys(contract()["clinvar_significance"], header)
     numeric = ["CLNSIG="] if "INFO/CLNSIG" in keys else []
     return ["athogenic", *numeric] if keys else []
 
@@ -247,9 +266,7 @@ def _index_regions(plan: Plan, bed: list[Region] | None) -> list[Region] | None:
     if bed is not None:
         return bed  # nothing outside the regions is ever kept
     build = plan.header.build.build
-    if plan.resolved is None or build is None or not _excludes_far(plan.options) or plan.spec is None:
-        return None
-    if plan.options.rescue and plan.options.rescue_outside_panel:
+    if plan.resolved is None or build is None or not may_use_index(plan.options) or plan.spec is None:
         return None
     regions = plan.resolved.regions(build)
     if regions is None:

@@ -17,7 +17,7 @@ from gmstool.filters.funnel import Funnel
 from gmstool.filters.judge import FIRST, PASSES, UNKNOWN_DROP, alleles, judged
 from gmstool.filters.options import Options
 from gmstool.filters.outputs import Output, Target, af_raw
-from gmstool.filters.plan import Plan, make_plan
+from gmstool.filters.plan import Plan, make_plan, may_use_index, rough_pretest
 from gmstool.filters.rescue import passes, rescued
 from gmstool.filters.steps import Step
 from gmstool.tables import TableWriter
@@ -52,6 +52,16 @@ class Result:
     facts: dict[str, Any]
     warnings: list[str] = field(default_factory=list)
     read_by: str = ""
+
+
+def start_reading(source: VcfSource, options: Options, wish: Wish) -> None:
+    """Start the reading processes where a whole file will be scanned; before polars is imported."""
+    if wish.ledger or wish.research:
+        return
+    indexed = source.index is not None and options.reader in ("auto", "index") and may_use_index(options)
+    spec = rough_pretest(options, source.header)
+    if spec is not None and not indexed:
+        source.start(spec)
 
 
 def run_filter(source: VcfSource, options: Options, wish: Wish, progress: Progress = lambda _fraction: None) -> Result:

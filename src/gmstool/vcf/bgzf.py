@@ -119,6 +119,13 @@ class BgzfFile:
                 parts, size = [], 0
         yield b"".join(parts)
 
+    def forget(self, start: int, end: int) -> None:
+        """Give the memory of a read stretch back: it stays in the system's cache, but is not ours any more."""
+        page = mmap.PAGESIZE
+        first = -(-start // page) * page
+        if hasattr(mmap, "MADV_DONTNEED") and end > first:
+            self._map.madvise(mmap.MADV_DONTNEED, first, end - first)
+
     def close(self) -> None:
         self._view.release()
         self._map.close()

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 TAB, NEWLINE = 9, 10
-HEAD = 64  # bytes of a line looked at by vector; longer ID, REF or ALT take the slow path
+LONGEST_ALT = 24  # bases looked at by vector; longer and unusual alleles take the slow path
 _BASE = np.zeros(256, dtype=bool)
 _BASE[np.frombuffer(b"ACGTNacgtn", np.uint8)] = True
 _DIGIT = np.zeros(256, dtype=bool)
@@ -67,13 +67,8 @@ class Kernel:
 
     def __call__(self, buffer: bytes) -> Chunk:
         codes = np.frombuffer(buffer, np.uint8)
-        ends = np.flatnonzero(codes == NEWLINE)
-        starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1)) if len(ends) else ends
-        numbers = np.arange(self.line, self.line + len(ends))
-        self.line += len(ends)
-        starts, ends, numbers = self._without_blank(codes, starts, ends, numbers)
-        self._check_columns(buffer, codes, starts, ends, numbers)
-        ones, rowless = self._count_alleles(buffer, codes, starts, ends, numbers)
+        tabs, starts, ends, numbers = self._columns(buffer, codes)
+        ones, rowless = _count_alleles(buffer, codes, tabs, starts, ends, numbers)
         chosen = self.pretest(buffer, starts, ends) if self.pretest else range(len(starts))
         lines = [buffer[starts[i] : ends[i] + 1] for i in chosen]
         picked = np.fromiter(chosen, np.int64, len(lines))
@@ -87,56 +82,84 @@ class Kernel:
         )
         return Chunk(lines, numbers[picked].tolist(), counts)
 
-    def _without_blank(
-        self, codes: Bytes, starts: Positions, ends: Positions, numbers: Positions
-    ) -> tuple[Positions, Positions, Positions]:
-        short = np.flatnonzero(ends - starts <= 1)
-        if not len(short):
-            return starts, ends, numbers
-        blank = [i for i in short if ends[i] == starts[i] or codes[starts[i]] == ord("\r")]
-        self.blank_lines += len(blank)
-        return np.delete(starts, blank), np.delete(ends, blank), np.delete(numbers, blank)
+    def _columns(self, buffer: bytes, codes: Bytes) -> tuple[Positions, Positions, Positions, Positions]:
+        """Tabs of each line (one row per line), the lines' starts and ends, and their numbers.
 
-    def _check_columns(self, buffer: bytes, codes: Bytes, starts: Positions, ends: Positions, at: Positions) -> None:
-        # One count over the whole buffer; only when it is off are the lines looked at one by one.
-        if int(np.count_nonzero(codes == TAB)) == (self.n_columns - 1) * len(starts):
-            return
-        for start, end, number in zip(starts, ends, at, strict=True):
+        Every line must have the header's number of columns. One pass finds tabs and line ends together; when they
+        do not fall into rows of equal length, the lines are looked at one by one.
+        """
+        # TAB and NEWLINE are neighbours (9, 10): one subtraction and one comparison find both.
+        separators = np.flatnonzero(np.subtract(codes, TAB) < 2)  # noqa: PLR2004
+        if len(separators) % self.n_columns == 0:
+            rows = separators.reshape(-1, self.n_columns)
+            if bool((codes[rows[:, -1]] == NEWLINE).all()) and bool((codes[rows[:, :-1]] == TAB).all()):
+                ends = rows[:, -1]
+                return rows, _starts(ends), ends, self._number(len(ends))
+        return self._one_by_one(buffer, codes, separators)
+
+    def _number(self, lines: int) -> Positions:
+        numbers = np.arange(self.line, self.line + lines)
+        self.line += lines
+        return numbers
+
+    def _one_by_one(
+        self, buffer: bytes, codes: Bytes, separators: Positions
+    ) -> tuple[Positions, Positions, Positions, Positions]:
+        ends = separators[codes[separators] == NEWLINE]
+        starts, numbers = _starts(ends), self._number(len(ends))
+        blank = np.array([not buffer[a:b].strip() for a, b in zip(starts, ends, strict=True)], bool)
+        self.blank_lines += int(blank.sum())
+        starts, ends, numbers = starts[~blank], ends[~blank], numbers[~blank]
+        for start, end, number in zip(starts, ends, numbers, strict=True):
             found = buffer.count(b"\t", start, end) + 1
             if found != self.n_columns:
-                what = f"{found} columns where the header has {self.n_columns}"
-                if buffer[start] == ord("#"):
-                    what = "a header line stands among the records"
-                hint = "columns are separated by tabs, one per sample; a cut line often means a cut file"
-                raise BadLineError(int(number), what, hint)
+                self._refuse(int(number), found, header=buffer[start] == ord("#"))
+        tabs = separators[codes[separators] == TAB]
+        rows = np.column_stack((tabs.reshape(len(ends), self.n_columns - 1), ends))
+        return rows, starts, ends, numbers
 
-    def _count_alleles(
-        self, buffer: bytes, codes: Bytes, starts: Positions, ends: Positions, at: Positions
-    ) -> tuple[Positions, Positions]:
-        """Per line: alternate alleles that give a row, and those that do not; POS checked to be a number."""
-        ones = np.ones(len(starts), np.int64)
-        rowless = np.zeros(len(starts), np.int64)
-        slow = np.flatnonzero(~_plain_heads(codes, starts))
-        for i in slow:
-            ones[i], rowless[i] = _alleles(buffer[starts[i] : ends[i]], int(at[i]))
-        return ones, rowless
+    def _refuse(self, number: int, found: int, *, header: bool) -> None:
+        what = f"{found} columns where the header has {self.n_columns}"
+        hint = "columns are separated by tabs, one per sample; a cut line often means a cut file"
+        raise BadLineError(number, "a header line stands among the records" if header else what, hint)
 
 
-def _plain_heads(codes: Bytes, starts: Positions) -> npt.NDArray[np.bool_]:
-    """Lines whose first bytes hold a numeric POS and one ALT of plain bases: nothing more to look at."""
-    plain = np.zeros(len(starts), bool)
-    within = int(np.searchsorted(starts, len(codes) - HEAD, side="right"))
-    if within == 0:
-        return plain
-    heads = np.lib.stride_tricks.sliding_window_view(codes, HEAD)[starts[:within]]
-    tabs = heads == TAB
-    column = np.cumsum(tabs, axis=1, dtype=np.uint8)
-    good_pos = (column != 1) | tabs | _DIGIT[heads]
-    good_alt = (column != 4) | tabs | _BASE[heads]  # noqa: PLR2004
-    no_empty = ~(tabs[:, 1:] & tabs[:, :-1])  # an empty column among the first five
-    fine = good_pos.all(axis=1) & good_alt.all(axis=1) & (column[:, -1] >= 5)  # noqa: PLR2004
-    plain[:within] = fine & (no_empty | (column[:, 1:] > 5)).all(axis=1)  # noqa: PLR2004
-    return plain
+def _starts(ends: Positions) -> Positions:
+    starts = np.empty_like(ends)
+    if len(ends):
+        starts[0] = 0
+        starts[1:] = ends[:-1] + 1
+    return starts
+
+
+def _count_alleles(
+    buffer: bytes, codes: Bytes, tabs: Positions, starts: Positions, ends: Positions, numbers: Positions
+) -> tuple[Positions, Positions]:
+    """Per line: alternate alleles that give a row, and those that do not; POS checked to be a number."""
+    ones = np.ones(len(starts), np.int64)
+    rowless = np.zeros(len(starts), np.int64)
+    for i in np.flatnonzero(~_plain(codes, tabs, starts)):
+        ones[i], rowless[i] = _alleles(buffer[starts[i] : ends[i]], int(numbers[i]))
+    return ones, rowless
+
+
+def _plain(codes: Bytes, tabs: Positions, starts: Positions) -> npt.NDArray[np.bool_]:
+    """Lines with CHROM and REF, a numeric POS and one ALT of plain bases: nothing more to look at."""
+    chrom, pos, _, ref, alt = (tabs[:, i] for i in range(5))
+    named = (chrom > starts) & (ref > tabs[:, 2] + 1)
+    return named & _all_in(codes, chrom + 1, pos, _DIGIT, 10) & _all_in(codes, ref + 1, alt, _BASE, LONGEST_ALT)
+
+
+def _all_in(
+    codes: Bytes, first: Positions, last: Positions, allowed: npt.NDArray[np.bool_], longest: int
+) -> npt.NDArray[np.bool_]:
+    """Whether each stretch of bytes [first, last) is not empty, not longer than `longest`, and of allowed bytes."""
+    length = last - first
+    fine = (length > 0) & (length <= longest)
+    for place in range(min(longest, int(length.max(initial=0)))):
+        reaching = np.flatnonzero(fine & (length > place))
+        fine[reaching] = allowed[codes[first[reaching] + place]]
+    return fine
 
 
 def _alleles(line: bytes, number: int) -> tuple[int, int]:

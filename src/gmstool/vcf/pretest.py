@@ -42,6 +42,7 @@ class Spec:
     needles: list[str] = field(default_factory=list)
     clinical: list[str] = field(default_factory=list)
     genes: list[str] = field(default_factory=list)  # empty: any gene
+    clinical_any_gene: bool = False
     by_gene: bool = False  # select by gene alone, where no needle narrows the lines
     positions: dict[str, list[int]] = field(default_factory=dict)
 
@@ -63,7 +64,7 @@ def compiled(spec: Spec) -> Pretest:
             chosen.update(_lines_of(hits, starts))
         for literal in spec.clinical:
             for index in _lines_of(_hits(buffer, text, literal, None), starts):
-                if index not in chosen and in_line(buffer[starts[index] : ends[index]]):
+                if index not in chosen and (spec.clinical_any_gene or in_line(buffer[starts[index] : ends[index]])):
                     chosen.add(index)
         if spec.by_gene:
             chosen.update(i for i in range(len(starts)) if in_line(buffer[starts[i] : ends[i]]))

@@ -16,6 +16,7 @@ Values = dict[str, list[Any]]
 NESTED_FIELDS = (
     "transcript", "mane", "canonical", "biotype", "consequence", "impact", "hgvsc", "hgvsp", "exon", "intron",
 )  # fmt: skip
+ENTRY_FIELDS = ("transcript", "mane", "canonical", "consequence", "impact")  # what the consequence test looks at
 FIXED = {"chrom": 0, "pos": 1, "id": 2, "ref": 3, "qual": 5, "filter": 6}
 SAMPLE_COLUMNS = ("gt", "dp", "ad", "ad_alt", "gq", "vaf", "ps")
 
@@ -71,6 +72,7 @@ class RecordReader:
         self._formats: dict[str, FormatPlan] = {}
         self._sample_at = header.samples.index(wanted.sample) + 9 if wanted.sample in header.samples else -1
         self._sample_columns = [name for name in SAMPLE_COLUMNS if name in wanted.columns]
+        self._nested_places = [(name, self._places(name)) for name in NESTED_FIELDS]
         self._packed_spliceai = "spliceai_max" in wanted.columns and "SpliceAI" in header.info
 
     def read(self, lines: Iterable[bytes], numbers: Iterable[int]) -> Rows:
@@ -78,7 +80,7 @@ class RecordReader:
         rows = Rows({name: [] for name in contract() if name in self.wanted.columns})
         rows.values.update({raw.column: [] for raw in self.wanted.raw})
         if self.wanted.entries:
-            rows.entries = {name: [] for name in ("row", "feature_type", "in_gene", *NESTED_FIELDS[:6])}
+            rows.entries = {name: [] for name in ("row", *ENTRY_FIELDS)}
         sources = self._sources(rows.values)
         for at, (line, number) in enumerate(zip(lines, numbers, strict=True)):
             self._read_line(line.decode("utf-8", "replace"), number, at, rows, sources)
@@ -96,16 +98,11 @@ class RecordReader:
         return found
 
     def _source(self, column: Column, append: Callable[[Any], None]) -> _Source:
-        dialect = self.annotation.key
-        places = [self.annotation.place(key) for key in column.keys(dialect)] if dialect else []
-        if column.name in ("exon", "intron"):
-            places = [self.annotation.place(column.name.upper())]
-        if column.name == "consequence" and not dialect:
-            places = [self.annotation.consequence]
+        places = self._places(column.name) if self.annotation.key or column.name == "consequence" else ()
         keys = [key for key in column.keys("INFO") if key in self.header.info and not self._is_packed(key)]
         return _Source(
             append,
-            tuple(place for place in places if place >= 0),
+            places,
             tuple((key, self.header.info[key].number) for key in keys),
             not column.sources[0].startswith("INFO/"),
             column.level is Level.VARIANT,
@@ -164,29 +161,31 @@ class RecordReader:
         if "transcripts" in values:
             values["transcripts"].append([self._nested(entry) for entry in group])
         if self.wanted.entries:
-            self._entries(rows, gene, group)
+            self._entries(rows, group)
         if how == "unmatched":
             self.notes["annotation entries that fit no ALT were given to every ALT"] += 1
 
-    def _entries(self, rows: Rows, gene: str, group: list[Entry]) -> None:
-        row, at = len(rows.line) - 1, self.annotation.feature_type
+    def _entries(self, rows: Rows, group: list[Entry]) -> None:
+        row, entries = len(rows.line) - 1, rows.entries
         for entry in group:
-            rows.entries["row"].append(row)
-            rows.entries["in_gene"].append(bool(gene))
-            rows.entries["feature_type"].append(entry[at] if at >= 0 else None)
-            for name, value in zip(NESTED_FIELDS[:6], self._nested(entry).values(), strict=False):
-                rows.entries[name].append(value)
+            values = self._nested(entry)
+            entries["row"].append(row)
+            for name in ENTRY_FIELDS:
+                entries[name].append(values[name])
 
     def _nested(self, entry: Entry) -> dict[str, Any]:
-        annotation, values = self.annotation, {}
-        for name in NESTED_FIELDS:
-            places = [annotation.place(key) for key in contract()[name].keys(annotation.key or "CSQ")]
-            if name in ("exon", "intron"):
-                places = [annotation.place(name.upper())]
-            values[name] = next((entry[place] for place in places if place >= 0 and entry[place]), None)
-        values["mane"] = annotation.mane_status(entry) or None
-        values["canonical"] = values["canonical"] == "YES" if annotation.canonical >= 0 else None
+        values: dict[str, Any] = {}
+        for name, places in self._nested_places:
+            values[name] = next((entry[place] for place in places if entry[place]), None)
+        values["mane"] = self.annotation.mane_status(entry) or None
+        values["canonical"] = values["canonical"] == "YES" if self.annotation.canonical >= 0 else None
         return values
+
+    def _places(self, name: str) -> tuple[int, ...]:
+        """Where a column's value may stand in an entry."""
+        dialect = self.annotation.key or "CSQ"
+        keys = (name.upper(),) if name in ("exon", "intron") else contract()[name].keys(dialect)
+        return tuple(place for place in map(self.annotation.place, keys) if place >= 0)
 
     def _from_sources(
         self, sources: list[_Source], group: list[Entry], entries: list[Entry], info: dict[str, str], alt: int, n: int

@@ -5,68 +5,69 @@ deadlocks on its thread pool) and wait for the question; where fork does not exi
 """
 
 import json
-import multiprocessing
 import os
+import sys
 from collections.abc import Iterator
-from dataclasses import asdict
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gmstool.errors import GmsError, InputError, TruncatedError
 from gmstool.vcf.bgzf import BgzfFile, keep_freed_memory, open_checked
-from gmstool.vcf.kernel import BadLineError, Chunk, Counts, Kernel
+from gmstool.vcf.kernel import BadLineError, Chunk, Counts, Kernel, Pretest
 from gmstool.vcf.pretest import Spec, compiled
 from gmstool.vcf.text import whole_lines
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 RANGE_BYTES = 4 << 20  # compressed bytes of one range: small enough to keep the workers evenly busy
 PARALLEL_FROM_BYTES = 12 << 20  # compressed size from which a second process pays for its start
 
 
 class Ranges:
-    """The blocks of one file cut into ranges; a line belongs to the range in which it starts."""
+    """The blocks of one file cut into ranges; a line belongs to the range in which it starts.
 
-    def __init__(self, file: BgzfFile, header_bytes: int) -> None:
-        self.file = file
-        self.offsets = file.offsets()
-        self.first, self.skip = self._first_record(header_bytes)
-        self.cuts = self._cut()
+    `cuts` are (start of the block before, start, end) per range, as compressed offsets; `skip` is the place of the
+    first record in the text of the first range.
+    """
 
-    def _first_record(self, header_bytes: int) -> tuple[int, int]:
-        """Index of the block with the first byte after the header, and that byte's place in its text."""
-        left = header_bytes
-        for index, (start, end) in enumerate(zip(self.offsets, self.offsets[1:], strict=False)):
-            length = int.from_bytes(self.file.tail(start, end), "little")
-            if left < length:
-                return index, left
-            left -= length
-        return len(self.offsets) - 1, 0
+    def __init__(self, file: BgzfFile, cuts: list[tuple[int, int, int]], skip: int) -> None:
+        self.file, self.cuts, self.skip = file, cuts, skip
 
-    def _cut(self) -> list[int]:
-        cuts = [self.first]
-        for index in range(self.first + 1, len(self.offsets)):
-            if self.offsets[index] - self.offsets[cuts[-1]] >= RANGE_BYTES:
-                cuts.append(index)
-        return cuts if cuts[-1] == len(self.offsets) - 1 else [*cuts, len(self.offsets) - 1]
+    @classmethod
+    def of(cls, file: BgzfFile, header_bytes: int) -> "Ranges":
+        """Walk the whole chain of blocks, which also finds a cut file, and cut it."""
+        offsets = file.offsets()
+        first, skip = _first_record(file, offsets, header_bytes)
+        cuts, start = [], first
+        for index in range(first + 1, len(offsets)):
+            if offsets[index] - offsets[start] >= RANGE_BYTES or index == len(offsets) - 1:
+                cuts.append((offsets[start - 1] if start > first else offsets[start], offsets[start], offsets[index]))
+                start = index
+        file.forget(0, file.size)
+        return cls(file, cuts, skip)
 
     def __len__(self) -> int:
-        return len(self.cuts) - 1
+        return len(self.cuts)
 
     def compressed_end(self, number: int) -> int:
         """Compressed offset at which a range ends, for progress."""
-        return self.offsets[self.cuts[number + 1]]
+        return self.cuts[number][2]
 
     def lines(self, number: int) -> Iterator[bytes]:
         """Buffers of the whole lines that start in this range."""
-        return whole_lines(self._text(self.cuts[number], self.cuts[number + 1]))
+        yield from whole_lines(self._text(number))
+        self.file.forget(self.cuts[number][1], self.cuts[number][2])
 
-    def _text(self, first: int, last: int) -> Iterator[bytes]:
-        skipping = first != self.first and not self._ends_line(first - 1)
-        skip = self.skip if first == self.first else 0
+    def _text(self, number: int) -> Iterator[bytes]:
+        before, start, end = self.cuts[number]
+        skipping = number > 0 and not self._ends_line(number, before, start)
+        skip = self.skip if number == 0 else 0
         ended = True
-        for buffer in self.file.batches(self.offsets[first], self.offsets[last]):
-            text = buffer[skip:]
+        for buffer in self.file.batches(start, end):
+            text = buffer[skip:] if skip else buffer
             skip = 0
             if skipping:
                 after = text.find(b"\n") + 1
@@ -77,25 +78,40 @@ class Ranges:
                 ended = text.endswith(b"\n")
                 yield text
         if not ended:
-            yield from self._rest_of_line(last)
+            yield from self._rest_of_line(end)
 
-    def _rest_of_line(self, index: int) -> Iterator[bytes]:
-        for start, end in zip(self.offsets[index:], self.offsets[index + 1 :], strict=False):
-            text = bytes(self.file.inflate(start, end - start))
+    def _rest_of_line(self, offset: int) -> Iterator[bytes]:
+        while offset < self.file.size:
+            size = self.file.block_size(offset)
+            text = bytes(self.file.inflate(offset, size))
             after = text.find(b"\n") + 1
             yield text[:after] if after else text
             if after:
                 return
+            offset += size
 
-    def _ends_line(self, index: int) -> bool:
-        """Whether the text up to and including block `index` ends a line (empty blocks looked through)."""
-        for block in range(index, self.first - 1, -1):
-            text = self.file.inflate(self.offsets[block], self.offsets[block + 1] - self.offsets[block])
-            if block == self.first:
-                text = text[self.skip :]
-            if text:
-                return text.endswith(b"\n")
-        return True
+    def _ends_line(self, number: int, before: int, start: int) -> bool:
+        """Whether the text before a range ends a line; an empty block says nothing, the range before is asked."""
+        text = self.file.inflate(before, start - before)
+        if before == self.cuts[0][1]:
+            text = text[self.skip :]
+        if text:
+            return text.endswith(b"\n")
+        if number == 1 or before == self.cuts[0][1]:
+            return True
+        blocks = [text for text in self.file.batches(self.cuts[number - 1][1], before) if text]
+        return not blocks or blocks[-1].endswith(b"\n")
+
+
+def _first_record(file: BgzfFile, offsets: list[int], header_bytes: int) -> tuple[int, int]:
+    """Index of the block with the first byte after the header, and that byte's place in its text."""
+    left = header_bytes
+    for index, (start, end) in enumerate(zip(offsets, offsets[1:], strict=False)):
+        length = int.from_bytes(file.tail(start, end), "little")
+        if left < length:
+            return index, left
+        left -= length
+    return len(offsets) - 1, 0
 
 
 def scan_range(ranges: Ranges, number: int, kernel: Kernel) -> Chunk:
@@ -119,10 +135,18 @@ def scan_alone(ranges: Ranges, kernel: Kernel) -> Iterator[tuple[Chunk, int]]:
 
 
 class Workers:
-    """Processes that wait for a question about a file; start them before polars is imported."""
+    """Processes that wait for a question about a file; start them before polars is imported.
+
+    The question comes in two parts: first where to look and which literals to look for, so that the scan starts while
+    this process still imports polars and resolves the panel; then the genes.
+    """
 
     def __init__(self, count: int) -> None:
-        context: Any = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
+        import multiprocessing
+
+        forkable = hasattr(os, "fork") and "polars" not in sys.modules
+        context: Any = multiprocessing.get_context("fork" if forkable else "spawn")
+        self._asked: Ranges | None = None
         self._connections: list[Connection] = []
         self._processes: list[BaseProcess] = []
         for _ in range(count):
@@ -133,22 +157,31 @@ class Workers:
             self._connections.append(ours)
             self._processes.append(process)
 
-    def scan(self, ranges: Ranges, spec: Spec, header_bytes: int, kernel: Kernel) -> Iterator[tuple[Chunk, int]]:
-        """Chunks of all ranges in file order; `kernel` lends its column count and keeps the line count."""
+    def ask(self, ranges: Ranges, spec: Spec, n_columns: int) -> None:
+        """The first part of the question: everything but the genes."""
         question = {
             "path": str(ranges.file.path),
-            "header_bytes": header_bytes,
-            "n_columns": kernel.n_columns,
-            "spec": spec.to_json(),
+            "cuts": ranges.cuts,
+            "skip": ranges.skip,
+            "n_columns": n_columns,
+            "spec": replace(spec, genes=[]).to_json(),
             "step": len(self._connections),
         }
         for first, connection in enumerate(self._connections):
             connection.send_bytes(json.dumps({**question, "first": first}).encode())
+        self._asked = ranges
+
+    def scan(self, ranges: Ranges, spec: Spec, kernel: Kernel) -> Iterator[tuple[Chunk, int]]:
+        """Chunks of all ranges in file order; `kernel` lends its column count and keeps the line count."""
+        if self._asked is None:
+            self.ask(ranges, spec, kernel.n_columns)
+        for connection in self._connections:
+            connection.send_bytes(json.dumps(spec.genes).encode())
         for number in range(len(ranges)):
             chunk = self._receive(self._connections[number % len(self._connections)], kernel)
             yield chunk, ranges.compressed_end(number)
 
-    def _receive(self, connection: Connection, kernel: Kernel) -> Chunk:
+    def _receive(self, connection: "Connection", kernel: Kernel) -> Chunk:
         try:
             answer = json.loads(connection.recv_bytes())
             if "error" in answer:
@@ -171,34 +204,82 @@ class Workers:
             process.join()
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: "Connection") -> None:
     """A worker's life: wait for a question, answer its share of the ranges, end."""
     try:
         question = json.loads(connection.recv_bytes())
         keep_freed_memory()
-        ranges = Ranges(open_checked(Path(question["path"])), question["header_bytes"])
-        pretest = compiled(Spec(**question["spec"]))
-        for number in range(question["first"], len(ranges), question["step"]):
-            _answer(connection, ranges, number, Kernel(question["n_columns"], pretest=pretest))
+        cuts = [(before, start, end) for before, start, end in question["cuts"]]
+        ranges = Ranges(open_checked(Path(question["path"])), cuts, question["skip"])
+        _Share(connection, ranges, Spec(**question["spec"]), question["n_columns"]).answer(
+            range(question["first"], len(ranges), question["step"])
+        )
     except (EOFError, OSError, KeyboardInterrupt):
         return  # the asking process has gone
 
 
-def _answer(connection: Connection, ranges: Ranges, number: int, kernel: Kernel) -> None:
-    try:
-        chunk = scan_range(ranges, number, kernel)
-    except BadLineError as error:
-        answer = {"bad_line": error.number, "what": error.what, "hint": error.hint}
-        connection.send_bytes(json.dumps(answer).encode())
-        return
-    except GmsError as error:
-        connection.send_bytes(json.dumps({"error": error.message, "hint": error.hint}).encode())
-        return
-    answer = {
-        "numbers": chunk.numbers,
-        "counts": asdict(chunk.counts),
-        "lines": kernel.line - 1,
-        "blank_lines": kernel.blank_lines,
-    }
-    connection.send_bytes(json.dumps(answer).encode())
-    connection.send_bytes(b"".join(chunk.lines))
+class _Share:
+    """One worker's share of a scan."""
+
+    def __init__(self, connection: "Connection", ranges: Ranges, spec: Spec, n_columns: int) -> None:
+        self.connection, self.ranges, self.spec, self.n_columns = connection, ranges, spec, n_columns
+        self.exact: Pretest | None = None
+        self.waiting: list[tuple[Chunk, Kernel]] = []
+
+    def answer(self, numbers: range) -> None:
+        """Scan the ranges in order; until the genes are known, lines of any gene are kept back."""
+        rough = None if self.spec.by_gene else compiled(self.spec)
+        for number in numbers:
+            if self.exact is None and (rough is None or self.connection.poll()):
+                self._receive_genes()
+            if not self._scan(number, Kernel(self.n_columns, pretest=self.exact or rough)):
+                return
+        if self.exact is None:
+            self._receive_genes()
+
+    def _receive_genes(self) -> None:
+        self.exact = compiled(replace(self.spec, genes=json.loads(self.connection.recv_bytes())))
+        for chunk, kernel in self.waiting:
+            self._send(_narrowed(chunk, Kernel(self.n_columns, pretest=self.exact)), kernel)
+        self.waiting = []
+
+    def _scan(self, number: int, kernel: Kernel) -> bool:
+        try:
+            chunk = scan_range(self.ranges, number, kernel)
+        except BadLineError as error:
+            return self._fail({"bad_line": error.number, "what": error.what, "hint": error.hint})
+        except GmsError as error:
+            return self._fail({"error": error.message, "hint": error.hint})
+        if self.exact is None:
+            self.waiting.append((chunk, kernel))
+        else:
+            self._send(chunk, kernel)
+        return True
+
+    def _fail(self, answer: dict[str, Any]) -> bool:
+        if self.exact is None:
+            self._receive_genes()
+        self.connection.send_bytes(json.dumps(answer).encode())
+        return False
+
+    def _send(self, chunk: Chunk, kernel: Kernel) -> None:
+        answer = {
+            "numbers": chunk.numbers,
+            "counts": asdict(chunk.counts),
+            "lines": kernel.line - 1,
+            "blank_lines": kernel.blank_lines,
+        }
+        self.connection.send_bytes(json.dumps(answer).encode())
+        self.connection.send_bytes(b"".join(chunk.lines))
+
+
+def _narrowed(chunk: Chunk, kernel: Kernel) -> Chunk:
+    """A chunk whose lines were chosen for any gene, chosen again with the genes known."""
+    again = kernel(b"".join(chunk.lines))
+    counts = replace(
+        chunk.counts,
+        dropped_records=chunk.counts.dropped_records + again.counts.dropped_records,
+        dropped_alleles=chunk.counts.dropped_alleles + again.counts.dropped_alleles,
+        dropped_rowless=chunk.counts.dropped_rowless + again.counts.dropped_rowless,
+    )
+    return Chunk(again.lines, [chunk.numbers[at - 1] for at in again.numbers], counts)

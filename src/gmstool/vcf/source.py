@@ -10,14 +10,14 @@ from typing import BinaryIO
 
 from gmstool.errors import IndexFileError, RecordError, UsageError
 from gmstool.genome import Region, bare
-from gmstool.vcf.bgzf import BgzfFile, is_bgzf, keep_freed_memory, open_checked
+from gmstool.vcf.bgzf import BATCH_BYTES, BgzfFile, is_bgzf, keep_freed_memory, open_checked
 from gmstool.vcf.header import Header
 from gmstool.vcf.htslib import HtslibFile
 from gmstool.vcf.kernel import BadLineError, Chunk, Kernel
 from gmstool.vcf.pretest import Spec, compiled
 from gmstool.vcf.scan import PARALLEL_FROM_BYTES, Ranges, Workers, scan_alone
 from gmstool.vcf.tabix import TabixIndex, chunk_text, find_index, is_stale, read_index
-from gmstool.vcf.text import open_binary, sniffed, split_header, whole_lines
+from gmstool.vcf.text import open_binary, sniffed, split_header
 
 READERS = ("auto", "scan", "index", "htslib")
 Progress = float  # fraction of the input read, or -1 when its size is not known
@@ -49,7 +49,16 @@ class VcfSource:
     not_read: int | None = None
     _buffers: Iterator[bytes] = field(default=iter(()), repr=False)
     _file: BgzfFile | None = None
+    _ranges: Ranges | None = None
+    _threads: int = 1
     _spooled: "tempfile._TemporaryFileWrapper[bytes] | None" = None
+
+    def start(self, spec: Spec) -> None:
+        """Let worker processes begin, before polars is imported and the panel's genes are known."""
+        if self._threads > 1 and self._file:
+            self.workers = Workers(self._threads)
+            self._ranges = Ranges.of(self._file, len(self.header.text))
+            self.workers.ask(self._ranges, spec, self.header.n_columns)
 
     def chunks(self, question: Question) -> Iterator[tuple[Chunk, Progress]]:
         """Chunks of records in file order. Raises RecordError with the line's number for a broken record."""
@@ -103,18 +112,19 @@ class VcfSource:
         names = {bare(name): name for name in index.contigs}
         wanted = [region._replace(chrom=names[bare(region.chrom)]) for region in regions if bare(region.chrom) in names]
         seen = 0
-        for start, end in index.chunks(wanted):
-            for buffer in whole_lines(chunk_text(file, start, end)):
-                chunk = kernel(buffer)
-                seen += chunk.counts.records
-                yield chunk, (end >> 16) / file.size
+        for buffer, offset in _gathered(file, index.chunks(wanted)):
+            chunk = kernel(buffer)
+            seen += chunk.counts.records
+            yield chunk, offset / file.size
         self.not_read = None if index.records is None else index.records - seen
 
     def _scanned(self, question: Question, kernel: Kernel) -> Iterator[tuple[Chunk, Progress]]:
         file = self._file or open_checked(self.path or Path())
-        ranges = Ranges(file, len(self.header.text))
+        ranges = self._ranges or Ranges.of(file, len(self.header.text))
+        if question.spec and not self.workers and self._threads > 1:
+            self.workers = Workers(self._threads)
         if self.workers and question.spec:
-            found = self.workers.scan(ranges, question.spec, len(self.header.text), kernel)
+            found = self.workers.scan(ranges, question.spec, kernel)
         else:
             found = scan_alone(ranges, kernel)
         yield from ((chunk, offset / file.size) for chunk, offset in found)
@@ -126,10 +136,25 @@ class VcfSource:
             self._file.close()
 
 
-def open_vcf(name: str, reader: str = "auto", threads: int = 0) -> VcfSource:
-    """Open a file or `-` for standard input. Worker processes start here, before polars is imported.
+def _gathered(file: BgzfFile, chunks: list[tuple[int, int]]) -> Iterator[tuple[bytes, int]]:
+    """Whole lines of index chunks, gathered into buffers worth a call, with the compressed offset reached."""
+    parts: list[bytes] = []
+    size = 0
+    for start, end in chunks:
+        for text in chunk_text(file, start, end):
+            parts.append(text)
+            size += len(text)
+        if size >= BATCH_BYTES:
+            yield b"".join(parts), end >> 16
+            parts, size = [], 0
+    if parts:
+        yield b"".join(parts), file.size
 
-    threads: 0 chooses by size and cores, 1 forbids worker processes.
+
+def open_vcf(name: str, reader: str = "auto", threads: int = 0) -> VcfSource:
+    """Open a file or `-` for standard input.
+
+    threads: reading processes; 0 chooses by size and cores, 1 forbids worker processes.
     """
     keep_freed_memory()
     if name == "-":
@@ -146,9 +171,8 @@ def open_vcf(name: str, reader: str = "auto", threads: int = 0) -> VcfSource:
         return VcfSource(name, path, kind, header, path.stat().st_size, index=find_index(path), _buffers=rest)
     file = open_checked(path)
     source = VcfSource(name, path, "bgzf", _bgzf_header(file, name), file.size, index=find_index(path), _file=file)
-    count = threads or min(2, os.cpu_count() or 1)
-    if count > 1 and file.size >= PARALLEL_FROM_BYTES:
-        source.workers = Workers(count)
+    if file.size >= PARALLEL_FROM_BYTES:
+        source._threads = threads or min(2, os.cpu_count() or 1)
     return source
 
 
