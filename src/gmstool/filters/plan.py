@@ -59,8 +59,11 @@ class Plan:
         return self.heading(first) if first and self.spec else None
 
 
-def make_plan(options: Options, header: Header, *, full_parse: bool) -> Plan:
-    """The plan of one file. `full_parse` (ledger, research list) forbids skipping lines unread."""
+def make_plan(options: Options, header: Header, *, full_parse: bool, indexed: bool = True) -> Plan:
+    """The plan of one file.
+
+    full_parse: a ledger or a research list forbids skipping lines unread. indexed: the file has an index.
+    """
     _check_unknown(options)
     plan = Plan(options, header, [], _af_columns(options, header))
     plan.sample = chosen_sample(options, header)
@@ -75,7 +78,7 @@ def make_plan(options: Options, header: Header, *, full_parse: bool) -> Plan:
     _check_annotation(plan)
     if not full_parse and not options.soft:
         plan.spec = _pretest(plan)
-        plan.regions = _index_regions(plan, bed)
+        plan.regions = _index_regions(plan, bed) if indexed and options.reader in ("auto", "index") else None
     if plan.spec:
         # Lines dropped unread can only be counted under the step that the bytes decide: it comes first.
         plan.steps.sort(key=lambda step: step.group not in ("panel", "consequence"))

@@ -66,7 +66,8 @@ def start_reading(source: VcfSource, options: Options, wish: Wish) -> None:
 
 def run_filter(source: VcfSource, options: Options, wish: Wish, progress: Progress = lambda _fraction: None) -> Result:
     """Filter one opened input into its outputs. Nothing is left behind when it fails."""
-    plan = make_plan(options, source.header, full_parse=bool(wish.ledger or wish.research))
+    full_parse = bool(wish.ledger or wish.research)
+    plan = make_plan(options, source.header, full_parse=full_parse, indexed=source.index is not None)
     facts = provenance.essentials(
         source.header, source.name, source.size, [panel.provenance() for panel in plan.panels]
     )

@@ -22,7 +22,7 @@ class Resolved:
 
     def regions(self, build: str) -> list[Region] | None:
         """Spans of all genes with a flank (bare contig names), None when a gene has no span in this build."""
-        spans = reference.spans(build)
+        spans = reference.spans(build, self.hgnc_ids)
         if self.unplaced or any(one not in spans for one in self.hgnc_ids):
             return None
         return [
@@ -38,11 +38,13 @@ def resolve(panels: Iterable[Panel]) -> Resolved:
     ids: dict[int, None] = {}
     warnings: list[str] = []
     unplaced: list[str] = []
-    for panel in panels:
+    given = list(panels)
+    known = reference.resolve_all(name for panel in given for gene in panel.genes for name in _written(gene))
+    for panel in given:
         for gene in panel.genes:
             if gene.symbol:
                 symbols.add(gene.symbol)
-            hgnc_id, warning = _hgnc_id(gene)
+            hgnc_id, warning = _hgnc_id(gene, known)
             if warning:
                 warnings.append(f"panel {panel.id}: {warning}")
             if hgnc_id is None:
@@ -54,10 +56,15 @@ def resolve(panels: Iterable[Panel]) -> Resolved:
     return Resolved(keys, tuple(ids), tuple(warnings), tuple(unplaced))
 
 
-def _hgnc_id(gene: PanelGene) -> tuple[int | None, str]:
+def _written(gene: PanelGene) -> list[str]:
+    """The names under which a panel row gives its gene."""
+    return [gene.symbol] * bool(gene.symbol) + [f"HGNC:{gene.hgnc_id}"] * (gene.hgnc_id is not None)
+
+
+def _hgnc_id(gene: PanelGene, known: dict[str, reference.Resolution]) -> tuple[int | None, str]:
     """HGNC id of a panel row, and what to say about it."""
-    stated = reference.resolve(f"HGNC:{gene.hgnc_id}") if gene.hgnc_id is not None else None
-    named = reference.resolve(gene.symbol) if gene.symbol else None
+    stated = known[f"HGNC:{gene.hgnc_id}"] if gene.hgnc_id is not None else None
+    named = known[gene.symbol] if gene.symbol else None
     if stated is not None and stated.hgnc_id is not None:
         if named is not None and named.hgnc_id not in (None, stated.hgnc_id):
             return stated.hgnc_id, (
@@ -82,7 +89,7 @@ def _names(ids: tuple[int, ...]) -> tuple[set[str], frozenset[str]]:
     table = reference.genes().filter(pl.col("hgnc_id").is_in(list(ids)))
     symbols = set(table["symbol"])
     former = {name for names in table["previous"] for name in (names if names is not None else ())}
-    symbols |= {name for name in former if reference.resolve(name).hgnc_id in ids}
+    symbols |= {name for name, meant in reference.resolve_all(former).items() if meant.hgnc_id in ids}
     ensembl = {one for one in table["ensembl_gene_id"] if one}
     ncbi = {str(one) for one in table["ncbi_gene_id"] if one is not None}
     return symbols, frozenset(ensembl | ncbi)

@@ -16,10 +16,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from importlib.resources.abc import Traversable
 
     import polars as pl
+
+    Owners = Callable[..., dict[str, tuple[int, ...]]]
 
 BUILDS = ("GRCh37", "GRCh38")
 
@@ -64,8 +66,10 @@ def genes() -> pl.DataFrame:
 
 
 @cache
-def spans(build: str) -> Mapping[int, tuple[Span, ...]]:
+def spans(build: str, hgnc_ids: tuple[int, ...] | None = None) -> Mapping[int, tuple[Span, ...]]:
     """Where each gene lies in GRCh37 or GRCh38, by HGNC id: the union of Ensembl, RefSeq and MANE, 1-based inclusive.
+
+    With `hgnc_ids`, only these genes.
 
     A gene has several spans when it lies on X and Y, or when sources place it at loci more than 1 Mb apart.
     A gene that is only on an alternate contig of the build has none.
@@ -75,8 +79,10 @@ def spans(build: str) -> Mapping[int, tuple[Span, ...]]:
         raise ValueError(message)
     table = _read("gene_spans.parquet")
     chosen = table.filter(table["build"] == build)
-    found: dict[int, tuple[Span, ...]] = {}
+    if hgnc_ids is not None:
+        chosen = chosen.filter(chosen["hgnc_id"].is_in(list(hgnc_ids)))
     columns = [chosen[name].to_list() for name in ("hgnc_id", "chrom", "start", "end")]
+    found: dict[int, tuple[Span, ...]] = {}
     for hgnc_id, chrom, start, end in zip(*columns, strict=True):
         found[hgnc_id] = (*found.get(hgnc_id, ()), Span(chrom, start, end))
     return found
@@ -88,14 +94,29 @@ def resolve(name: str) -> Resolution:
     An approved symbol wins over any other use of the name. A former symbol of one gene that is also an alias of
     another is ambiguous: MLL2 has meant both KMT2D and KMT2B. Case counts first, and is ignored if nothing fits.
     """
-    name = name.strip()
+    return _resolve(name.strip(), _owners)
+
+
+def resolve_all(names: Iterable[str]) -> dict[str, Resolution]:
+    """Resolve many names at once, as `resolve` does: former symbols and aliases are looked up among these names only."""
+    asked = [name.strip() for name in names]
+    capitals = frozenset(name.upper() for name in asked)
+
+    @cache
+    def owners(column: str, *, ignore_case: bool) -> dict[str, tuple[int, ...]]:
+        return _owned(_pairs(column, "hgnc_id", capitals), ignore_case=ignore_case)
+
+    return {name: _resolve(name, owners) for name in asked}
+
+
+def _resolve(name: str, owners: Owners) -> Resolution:
     if number := _HGNC_ID.fullmatch(name):
         return _by_hgnc_id(int(number[1]))
     if accession := _ENSEMBL_ID.fullmatch(name):
         return _approved_gene(_ensembl_ids().get(accession[1].upper()))
     capitals = name.upper()
     hgnc_id = _approved().get(name) or _approved().get(capitals) or _written_in_small().get(capitals)
-    return _approved_gene(hgnc_id) if hgnc_id else _by_other_name(name)
+    return _approved_gene(hgnc_id) if hgnc_id else _by_other_name(name, owners)
 
 
 def near(name: str, count: int = 3) -> list[str]:
@@ -132,12 +153,12 @@ def _approved_gene(hgnc_id: int | None) -> Resolution:
     return _resolution((hgnc_id,) if hgnc_id else (), "approved")
 
 
-def _by_other_name(name: str) -> Resolution:
+def _by_other_name(name: str, owners: Owners) -> Resolution:
     """Resolve a previous symbol or an alias."""
     for ignore_case in (False, True):
         wanted = name.upper() if ignore_case else name
-        former = _owners("previous", ignore_case=ignore_case).get(wanted, ())
-        other = _owners("alias", ignore_case=ignore_case).get(wanted, ())
+        former = owners("previous", ignore_case=ignore_case).get(wanted, ())
+        other = owners("alias", ignore_case=ignore_case).get(wanted, ())
         if former or other:
             return _resolution(tuple(dict.fromkeys(former + other)), "previous" if former else "alias")
     return UNKNOWN
@@ -186,20 +207,29 @@ def _withdrawn_ids() -> dict[int, tuple[int, ...]]:
 @cache
 def _owners(column: str, *, ignore_case: bool) -> dict[str, tuple[int, ...]]:
     """Previous symbol or alias to the HGNC ids of the genes that bear it, each once."""
+    return _owned(_pairs(column, "hgnc_id"), ignore_case=ignore_case)
+
+
+def _owned(pairs: Iterable[tuple[str, int]], *, ignore_case: bool) -> dict[str, tuple[int, ...]]:
     owners: dict[str, tuple[int, ...]] = {}
-    for name, hgnc_id in _pairs(column, "hgnc_id"):
+    for name, hgnc_id in pairs:
         key = name.upper() if ignore_case else name
         known = owners.get(key, ())
         owners[key] = known if hgnc_id in known else (*known, hgnc_id)
     return owners
 
 
-def _pairs(left: str, right: str) -> Iterable[tuple[Any, Any]]:
-    """Two columns of the gene table side by side: one pair per item of a list, none where the left one is null."""
+def _pairs(left: str, right: str, capitals: frozenset[str] | None = None) -> Iterable[tuple[Any, Any]]:
+    """Two columns of the gene table side by side: one pair per item of a list, none where the left one is null.
+
+    With `capitals`, only the pairs whose left text is one of these when written in capitals.
+    """
     table = genes().select(left, right)
     if left in {"previous", "alias", "withdrawn_ids"}:
         table = table.explode(left)
     table = table.drop_nulls(left)
+    if capitals is not None:
+        table = table.filter(table[left].str.to_uppercase().is_in(list(capitals)))
     return zip(table[left].to_list(), table[right].to_list(), strict=True)
 
 
