@@ -24,7 +24,7 @@ from synthetic.records import records
 
 def write_vcf(kind: str, count: int, seed: int, output: Path) -> None:
     """A bgzipped VCF and its .tbi."""
-    import pysam  # noqa: PLC0415  # `--help` needs no htslib
+    import pysam  # `--help` needs no htslib
 
     random, genes = Random(f"{kind}:{seed}"), load_genes()
     sites = genome_sites(count, random) if kind == "wgs" else exome_sites(count, genes, random)

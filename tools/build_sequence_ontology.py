@@ -38,7 +38,7 @@ def descendants(terms: dict[str, Term], root: str) -> set[str]:
 
 
 def main(path: str) -> None:
-    text = lzma.open(path, "rt").read()
+    text = lzma.decompress(Path(path).read_bytes()).decode()
     release = next(line for line in text.splitlines() if line.startswith("data-version")).split()[1]
     terms = read_terms(text)
     kept = descendants(terms, ROOT)

@@ -45,7 +45,7 @@ class Gene:
 
 def load_genes() -> dict[str, list[Gene]]:
     """Genes by contig, each list sorted by start; those that Ensembl does not list are left out, as VEP would."""
-    import polars as pl  # noqa: PLC0415  # `--help` needs no table
+    import polars as pl  # `--help` needs no table
 
     names = pl.read_parquet(BUNDLED / "genes.parquet").select("hgnc_id", "ensembl_gene_id", "locus_type").drop_nulls()
     spans = pl.read_parquet(BUNDLED / "gene_spans.parquet").filter(pl.col("build") == ASSEMBLY)

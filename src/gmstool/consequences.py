@@ -130,5 +130,8 @@ def accepted_impacts(asked: list[str]) -> frozenset[str]:
 
 def _near(term: str) -> str:
     near = difflib.get_close_matches(term, [*ontology(), *_IMPACT_OF], n=3, cutoff=0.5)
-    return f"did you mean {', '.join(f'`{name}`' for name in dict.fromkeys(near))}?" if near else (
-        "terms look like `missense_variant` or `splice_donor_variant`")
+    return (
+        f"did you mean {', '.join(f'`{name}`' for name in dict.fromkeys(near))}?"
+        if near
+        else ("terms look like `missense_variant` or `splice_donor_variant`")
+    )

@@ -1,19 +1,20 @@
 """What can go wrong, each with a hint and the exit code a shell script sees.
 
-    GmsError                    1  the input or the data is at fault
-    ├── InputError              1  a file cannot be opened or read
-    ├── HeaderError             1  the VCF header cannot be understood
-    ├── RecordError             1  a VCF record breaks the format; names file and line
-    ├── TruncatedError          1  a cut block, a wrong checksum or a missing end; names the byte offset
-    ├── IndexFileError          1  the .tbi or .csi is missing, stale or damaged
-    ├── MismatchError           1  build, contig names or samples of two inputs disagree
-    ├── PanelError              1  a gene panel, BED or managed list cannot be used
-    ├── PresetError             1  a preset or filter YAML cannot be used
-    ├── OutputError             1  the result could not be written (exists, disk full, no right)
-    ├── UsageError              2  the command line contradicts itself or names what does not exist
-    │   └── ExpressionError     2  a --where expression cannot be parsed
-    ├── EmptyResultError        4  nothing left after filtering (only with --fail-if-empty)
-    └── BatchError              5  some files of a batch failed
+GmsError                    1  the input or the data is at fault
+├── InputError              1  a file cannot be opened or read
+├── HeaderError             1  the VCF header cannot be understood
+├── RecordError             1  a VCF record breaks the format; names file and line
+├── TruncatedError          1  a cut block, a wrong checksum or a missing end; names the byte offset
+├── IndexFileError          1  the .tbi or .csi is missing, stale or damaged
+├── MismatchError           1  build, contig names or samples of two inputs disagree
+├── PanelError              1  a gene panel, BED or managed list cannot be used
+├── PresetError             1  a preset or filter YAML cannot be used
+├── IdentityError           1  a personal identity number would leave (identity.py)
+├── OutputError             1  the result could not be written (exists, disk full, no right)
+├── UsageError              2  the command line contradicts itself or names what does not exist
+│   └── ExpressionError     2  a --where expression cannot be parsed
+├── EmptyResultError        4  nothing left after filtering (only with --fail-if-empty)
+└── BatchError              5  some files of a batch failed
 """
 
 from typing import ClassVar

@@ -32,7 +32,9 @@ class ColumnState:
         if not self.keys and not self.filled:
             return "no key in this file"
         where = " ".join(self.keys) or "derived"
-        return f"{where}: {'empty in the records looked at' if not self.filled else f'{self.filled} of {self.rows} rows'}"
+        return (
+            f"{where}: {'empty in the records looked at' if not self.filled else f'{self.filled} of {self.rows} rows'}"
+        )
 
 
 @dataclass(slots=True)
@@ -113,14 +115,18 @@ def _check_order(lines: list[bytes], found: Inspection) -> None:
         chrom, pos, _ = line.split(b"\t", 2)
         if not seen or chrom != seen[-1]:
             if chrom in seen:
-                found.warnings.append("the records are not sorted: the file cannot be indexed (sort with `bcftools sort`)")
+                found.warnings.append(
+                    "the records are not sorted: the file cannot be indexed (sort with `bcftools sort`)"
+                )
                 return
             seen.append(chrom)
         elif int(pos) < last:
             found.warnings.append("the records are not sorted: the file cannot be indexed (sort with `bcftools sort`)")
             return
         last = int(pos)
-    unknown = [name.decode("utf-8", "replace") for name in seen if name.decode("utf-8", "replace") not in found.header.contigs]
+    unknown = [
+        name.decode("utf-8", "replace") for name in seen if name.decode("utf-8", "replace") not in found.header.contigs
+    ]
     if found.header.contigs and unknown:
         found.warnings.append(f"contigs not in the header: {', '.join(unknown[:5])}")
 
@@ -129,11 +135,15 @@ def _judge(found: Inspection) -> None:
     header, source = found.header, found.source
     found.warnings += [*header.warnings, *source.warnings]
     if header.build.build is None:
-        found.cannot.append("know its reference build: nothing in the header tells; check it before you trust coordinates")
+        found.cannot.append(
+            "know its reference build: nothing in the header tells; check it before you trust coordinates"
+        )
     if style := contig_style(list(header.contigs)):
         found.can.append(f"match contigs named {style}")
     if header.annotation:
-        found.can.append(f"filter by gene panel and consequence ({header.dialect}, {header.annotator or 'unnamed tool'})")
+        found.can.append(
+            f"filter by gene panel and consequence ({header.dialect}, {header.annotator or 'unnamed tool'})"
+        )
     else:
         found.cannot.append("filter by consequence: the header defines no CSQ, ANN or BCSQ")
     frequencies = chosen_af(header)
@@ -158,7 +168,9 @@ def _judge_index(found: Inspection) -> None:
 def _judge_mitochondria(found: Inspection) -> None:
     for name, length in found.header.contigs.items():
         if is_mitochondrial(name) and length == HG19_CHRM_LENGTH:
-            found.warnings.append(f"{name} is hg19's 16,571 bases, not rCRS: mtDNA frequencies are not known for this file")
+            found.warnings.append(
+                f"{name} is hg19's 16,571 bases, not rCRS: mtDNA frequencies are not known for this file"
+            )
 
 
 def as_data(found: Inspection) -> dict[str, Any]:

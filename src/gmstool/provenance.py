@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+import threading
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -32,10 +33,15 @@ def header_lines(facts: dict[str, Any]) -> dict[str, str]:
     """The essentials as VCF header lines (without `##`)."""
     given = facts["input"]
     size = "" if given["bytes"] is None else f",bytes={given['bytes']}"
-    lines = {"gms_version": facts["gms"], "gms_input": f'<name="{given["name"]}"{size},header_sha256={given["header_sha256"]}>'}
+    lines = {
+        "gms_version": facts["gms"],
+        "gms_input": f'<name="{given["name"]}"{size},header_sha256={given["header_sha256"]}>',
+    }
     for number, panel in enumerate(facts["panels"], 1):
         key = "gms_panel" if number == 1 else f"gms_panel_{number}"
-        lines[key] = f'<id="{panel["id"]}",version="{panel["version"] or ""}",genes={panel["genes"]},sha256={panel["sha256"]}>'
+        lines[key] = (
+            f'<id="{panel["id"]}",version="{panel["version"] or ""}",genes={panel["genes"]},sha256={panel["sha256"]}>'
+        )
     lines["gms_reference"] = facts["reference"]
     return lines
 
@@ -45,14 +51,37 @@ def flat(facts: dict[str, Any]) -> dict[str, str]:
     return {f"gms.{key}": json.dumps(value, ensure_ascii=False, sort_keys=True) for key, value in facts.items()}
 
 
-def run_facts(path: Path | None, command: list[str], seconds: float) -> dict[str, Any]:
+class Checksum:
+    """The SHA-256 of a file, computed beside other work (hashing does not hold Python's lock)."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._value: str | None = None
+        self._thread = threading.Thread(target=self._compute, args=(path,), daemon=True) if path else None
+        if self._thread:
+            self._thread.start()
+
+    def _compute(self, path: Path) -> None:
+        try:
+            with path.open("rb") as handle:
+                self._value = hashlib.file_digest(handle, "sha256").hexdigest()
+        except OSError:
+            self._value = None  # the file went away during the run: its checksum is not known
+
+    def value(self) -> str | None:
+        """Hexadecimal digest; None for a stream, or an input that was not read whole."""
+        if self._thread:
+            self._thread.join()
+        return self._value
+
+
+def run_facts(checksum: Checksum, command: list[str], seconds: float) -> dict[str, Any]:
     """What only meta.json says: the run itself."""
     return {
         "command": command,
         "seconds": round(seconds, 3),
         "python": platform.python_version(),
         "packages": {name: _version(name) for name in ("polars", "cyvcf2", "pysam", "numpy")},
-        "input_sha256": _sha256(path) if path is not None else None,  # None: a stream, or not read whole
+        "input_sha256": checksum.value(),
     }
 
 
@@ -61,8 +90,3 @@ def _version(package: str) -> str | None:
         return version(package)
     except PackageNotFoundError:
         return None
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -1,4 +1,7 @@
-"""Three-valued logic on polars expressions: unknown stays null. Use these where polars would turn null into an answer."""
+"""Three-valued logic on polars expressions: unknown stays null.
+
+Use these where polars would turn null into an answer.
+"""
 
 from typing import TYPE_CHECKING, Any
 

@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+from gmstool import identity
+
 _COLOURS = {"error": "31", "warning": "33", "hint": "36", "note": "2"}
 PROGRESS_AFTER = 2.0  # seconds: short runs show no bar
 
@@ -26,7 +28,8 @@ def plain(text: str = "") -> None:
 
 
 def _printable(text: str) -> str:
-    # Control characters of a hostile file must not reach the terminal.
+    # Control characters of a hostile file must not reach the terminal, identity numbers no log.
+    text = identity.masked(text)
     return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)
 
 
@@ -67,25 +70,27 @@ class Talk:
 
 
 class _Bar:
+    """A progress bar that appears when the work takes longer than a moment."""
+
     def __init__(self, what: str) -> None:
-        self._what, self._start, self._progress = what, time.monotonic(), None  # type: ignore[var-annotated]
+        self._what, self._start = what, time.monotonic()
+        self._set: Callable[[float], None] | None = None
+        self.close: Callable[[], None] = lambda: None
 
     def update(self, fraction: float) -> None:
-        if self._progress is None:
+        if self._set is None:
             if fraction < 0 or time.monotonic() - self._start < PROGRESS_AFTER:
                 return
-            self._open()
-        self._progress.update(self._task, completed=fraction)
+            self._set = self._open()
+        self._set(fraction)
 
-    def _open(self) -> None:
+    def _open(self) -> Callable[[float], None]:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._progress.add_task(self._what, total=1.0)
-        self._progress.start()
-
-    def close(self) -> None:
-        if self._progress is not None:
-            self._progress.stop()
+        what = TextColumn("{task.description}", markup=False)
+        bar = Progress(what, BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=Console(stderr=True))
+        task = bar.add_task(self._what, total=1.0)
+        bar.start()
+        self.close = bar.stop
+        return lambda fraction: bar.update(task, completed=fraction)

@@ -12,6 +12,8 @@ from gmstool.filters.options import Options
 
 if TYPE_CHECKING:
     from gmstool.filters.run import Result
+    from gmstool.provenance import Checksum
+    from gmstool.vcf.source import VcfSource
 
 STDOUT = "-"
 
@@ -32,8 +34,10 @@ Text = str | None
 _Q, _P, _F, _O = "Quality", "Genes and consequences", "Frequency and knowledge", "Output"
 
 
-def command(  # noqa: PLR0917
-    files: Annotated[list[str] | None, typer.Argument(help="VCF or BCF files, - for standard input.", metavar="FILE...")] = None,
+def command(
+    files: Annotated[
+        list[str] | None, typer.Argument(help="VCF or BCF files, - for standard input.", metavar="FILE...")
+    ] = None,
     pass_only: Annotated[bool, typer.Option("--pass", help="Keep records whose FILTER is PASS.")] = False,
     min_qual: Annotated[float | None, typer.Option(help="Least QUAL.")] = None,
     min_dp: Annotated[int | None, typer.Option(help="Least depth of the sample, in reads.")] = None,
@@ -49,7 +53,9 @@ def command(  # noqa: PLR0917
     genes: Annotated[Text, typer.Option(help="Genes, separated by commas.")] = None,
     impact: Annotated[Text, typer.Option(help="Impact classes, e.g. HIGH,MODERATE.")] = None,
     consequence: Annotated[Text, typer.Option(help="Sequence Ontology terms; their children count too.")] = None,
-    transcripts: Annotated[Text, typer.Option(help="Transcripts that count: any, mane or canonical [default: any].")] = None,
+    transcripts: Annotated[
+        Text, typer.Option(help="Transcripts that count: any, mane or canonical [default: any].")
+    ] = None,
     max_af: Annotated[float | None, typer.Option(help="Largest population allele frequency, 0 to 1.")] = None,
     max_local_af: Annotated[float | None, typer.Option(help="Largest frequency among the laboratory's cases.")] = None,
     max_hom: Annotated[int | None, typer.Option(help="Largest number of homozygotes in any source.")] = None,
@@ -63,7 +69,9 @@ def command(  # noqa: PLR0917
     show_preset: Annotated[bool, typer.Option("--show-preset", help="Print the preset and end.")] = False,
     unknown: Annotated[list[str] | None, typer.Option(help="STEP=keep or STEP=drop for values not known.")] = None,
     soft: Annotated[bool, typer.Option("--soft", help="Tag FILTER instead of dropping.")] = False,
-    managed: Annotated[Path | None, typer.Option(help="The site's known variants (Scout list or VCF), always kept.")] = None,
+    managed: Annotated[
+        Path | None, typer.Option(help="The site's known variants (Scout list or VCF), always kept.")
+    ] = None,
     no_rescue: Annotated[bool, typer.Option("--no-rescue", help="Turn the safety net off.")] = False,
     rescue_outside_panel: Annotated[
         bool, typer.Option("--rescue-outside-panel", help="Let ClinVar rescue outside the panel too (needs consent).")
@@ -82,19 +90,21 @@ def command(  # noqa: PLR0917
     threads: Annotated[int, typer.Option(help="Reading processes, 0 for automatic.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace existing outputs.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say which reader, keys and sources were used.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Say which reader, keys and sources were used.")
+    ] = False,
 ) -> None:
     """Filter a VCF against gene panels, consequences and frequencies, and say what became of every allele.
 
     Without any filter option everything passes through (a converter).
 
     Examples:
-
       gms filter trio.vcf.gz --panel myeloid-eln2022 --impact HIGH,MODERATE --max-af 0.01 -o kept.vcf.gz
 
       gms filter trio.vcf.gz --preset rare-disease --sample child --ledger run.parquet -o kept.tsv
 
       gms filter tumour.vcf --format tsv -o - | cut -f1-8
+
     """
     from gmstool.filters import presets
 
@@ -179,7 +189,7 @@ class _Job:
 
     def one(self, name: str, output: str | None) -> None:
         """Filter one file."""
-        result = self._run(name, Path(output) if output not in (None, STDOUT) else None)  # type: ignore[arg-type]
+        result = self._run(name, Path(output) if output not in (None, STDOUT) else None)
         if self.fail_if_empty and not result.funnel.kept_records:
             raise EmptyResultError(f"nothing is left of {name}", hint="the funnel above says where it went")
 
@@ -217,14 +227,25 @@ class _Job:
             for target in (wish.main, wish.ledger, wish.research):
                 if target is not None:
                     target.check(force=self.force)
+            _refuse_identities(source.header.samples, [self.ledger, self.research, self.meta, path])
             start_reading(source, self.options, wish)
+            checksum = self._checksum(name, path, source)
             with self.talk.progress(Path(name).name) as progress:
                 result = run_filter(source, self.options, wish, progress)
         finally:
             source.close()
         self._tell(name, result)
-        self._write_meta(name, path, result, time.monotonic() - start)
+        self._write_meta(checksum, path, result, time.monotonic() - start)
         return result
+
+    def _checksum(self, name: str, path: Path | None, source: "VcfSource") -> "Checksum":
+        """The input's checksum for meta.json: not of a stream, nor where an index spares reading the file."""
+        from gmstool.filters.plan import may_use_index
+        from gmstool.provenance import Checksum
+
+        spared = source.index is not None and self.options.reader in ("auto", "index") and may_use_index(self.options)
+        wanted = (path or self.meta) and name != STDOUT and not spared
+        return Checksum(Path(name) if wanted else None)
 
     def _tell(self, name: str, result: "Result") -> None:
         for warning in dict.fromkeys(result.warnings):
@@ -238,7 +259,7 @@ class _Job:
         if plan.options.max_af is not None:
             self.talk.note(f"af is the largest known of: {', '.join(plan.af_columns) or 'nothing'}")
         if plan.options.rescue and plan.steps:
-            self.talk.note("known variants are matched on trimmed alleles" )
+            self.talk.note("known variants are matched on trimmed alleles")
         for note in plan.notes:
             self.talk.note(note)
         if plan.steps or self.talk.verbose:
@@ -246,28 +267,39 @@ class _Job:
         if not result.funnel.kept_records and result.funnel.alleles:
             self.talk.warn(_why_empty(result))
 
-    def _write_meta(self, name: str, path: Path | None, result: "Result", seconds: float) -> None:
+    def _write_meta(self, checksum: "Checksum", path: Path | None, result: "Result", seconds: float) -> None:
         from gmstool import provenance
         from gmstool.filters.run import write_meta
 
         target = self.meta or (path.with_name(path.name + ".meta.json") if path else None)
         if target is None:
             return
-        source = None if name == STDOUT or result.read_by == "index" else Path(name)
         told: dict[str, Any] = {
             **result.facts,
             "options": self.options.told(),
             "funnel": result.funnel.data(),
             "warnings": result.warnings,
-            "run": provenance.run_facts(source, _arguments(), seconds),
+            "run": provenance.run_facts(checksum, _arguments(), seconds),
         }
         write_meta(target, told)
+
+
+def _refuse_identities(samples: tuple[str, ...], outputs: list[Path | None]) -> None:
+    """No personal identity number leaves in an output or its name."""
+    from gmstool import identity
+
+    identity.check("\n".join(samples), "the sample names of the VCF")
+    for output in outputs:
+        if output is not None:
+            identity.check(output.name, "the name of an output file")
 
 
 def _arguments() -> list[str]:
     import sys
 
-    return ["gms", *sys.argv[1:]]
+    from gmstool import identity
+
+    return ["gms", *(identity.masked(one) for one in sys.argv[1:])]
 
 
 def _stem(name: str) -> str:

@@ -48,5 +48,7 @@ def _lines(data: dict[str, object]) -> list[str]:
     if others := listed("other_annotations"):
         found.insert(5, f"not read       {', '.join(others)} (CSQ wins over ANN, ANN over BCSQ)")
     return found + [
-        f"{word:<14} {text}" for word, key in (("can", "can"), ("cannot", "cannot"), ("warning", "warnings")) for text in listed(key)
+        f"{word:<14} {text}"
+        for word, key in (("can", "can"), ("cannot", "cannot"), ("warning", "warnings"))
+        for text in listed(key)
     ]

@@ -41,7 +41,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _root(
-    _show: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    _show: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     pass
 
@@ -69,7 +71,7 @@ def _guarded(arguments: list[str] | None) -> int:
         # The reader has gone: end quietly, and keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
-    except Exception:  # whatever it is, it is our mistake
+    except Exception:  # noqa: BLE001  # whatever it is, it is our mistake
         return _bug()
     return answer if isinstance(answer, int) else 0
 

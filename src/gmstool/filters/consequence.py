@@ -31,16 +31,18 @@ def with_consequence(table: "pl.DataFrame", rows: Rows, header: Header, options:
     joined = numbered.join(verdicts, on="row", how="left", maintain_order="left").drop("row")
     shown = pl.col("_met_on").list.contains(pl.col("transcript"))
     elsewhere = (pl.col("_met_on").list.len() > 0) & shown.not_()
-    return joined.with_columns(
-        passed_on=pl.when(elsewhere).then(pl.col("_met_on").list.first()).otherwise(None)
-    ).drop("_met_on")
+    return joined.with_columns(passed_on=pl.when(elsewhere).then(pl.col("_met_on").list.first()).otherwise(None)).drop(
+        "_met_on"
+    )
 
 
 def _entries(rows: Rows, header: Header, options: Options) -> "pl.DataFrame":
     import polars as pl
 
     kinds = {"row": pl.Int64, "canonical": pl.Boolean}
-    entries = pl.DataFrame({name: pl.Series(values, dtype=kinds.get(name, pl.String)) for name, values in rows.entries.items()})
+    entries = pl.DataFrame(
+        {name: pl.Series(values, dtype=kinds.get(name, pl.String)) for name, values in rows.entries.items()}
+    )
     if not states_impact(header):
         known = [text for text in entries["consequence"].unique() if text is not None]
         derived = entries["consequence"].replace_strict(
@@ -57,13 +59,13 @@ def _considered(options: Options) -> "pl.Expr":
         return pl.col("mane").is_not_null()
     if options.transcripts == "canonical":
         return pl.col("canonical")
-    return pl.lit(True)  # noqa: FBT003
+    return pl.lit(True)
 
 
 def _met(options: Options) -> "pl.Expr":
     import polars as pl
 
-    met = pl.lit(True)  # noqa: FBT003
+    met = pl.lit(True)
     if options.impact:
         met = met & pl.col("impact").is_in(sorted(accepted_impacts(list(options.impact))))
     if options.consequence:

@@ -212,7 +212,7 @@ def _fields(where: str, expression: str) -> tuple[RawField, ...]:
 
 def _check_regex(term: Exist) -> None:
     """A regex must mean the same to Python (hydra) and to Rust (polars)."""
-    import polars as pl  # noqa: PLC0415  heavy, and a file may be read without a table
+    import polars as pl
 
     try:
         with warnings.catch_warnings():
@@ -232,7 +232,7 @@ def _check_regex(term: Exist) -> None:
 
 
 def _compile(node: Node) -> pl.Expr:
-    import polars as pl  # noqa: PLC0415  heavy, and a file may be read without a table
+    import polars as pl
 
     if isinstance(node, Comparison):
         return _comparison(node)
@@ -289,7 +289,7 @@ def _settle(field: Field, absent: pl.Expr, verdict: pl.Expr) -> pl.Expr:
 
 
 def _whole(field: Field) -> pl.Expr:
-    import polars as pl  # noqa: PLC0415  heavy, and a file may be read without a table
+    import polars as pl
 
     return pl.col(field.raw.column)
 
@@ -305,7 +305,7 @@ def _part(field: Field) -> pl.Expr:
 
 
 def _number(part: pl.Expr, field: Field) -> pl.Expr:
-    import polars as pl  # noqa: PLC0415  heavy, and a file may be read without a table
+    import polars as pl
 
     exact = part.cast(pl.Float64, strict=False)
     if field.raw.kind == "VEP":

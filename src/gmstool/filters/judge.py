@@ -20,7 +20,11 @@ def judged(table: "pl.DataFrame", steps: list[Step]) -> "pl.DataFrame":
     first = pl.lit(PASSES)
     for at in reversed(range(len(steps))):
         # A verdict of null takes the step's own policy for the unknown.
-        fails = pl.col(names[at]).not_() if steps[at].keeps_unknown else pl.col(names[at]).is_null() | pl.col(names[at]).not_()
+        fails = (
+            pl.col(names[at]).not_()
+            if steps[at].keeps_unknown
+            else pl.col(names[at]).is_null() | pl.col(names[at]).not_()
+        )
         first = pl.when(fails).then(at).otherwise(first)
     table = table.with_columns(first.cast(pl.Int32).alias(FIRST))
     undecided = [pl.col(FIRST) == at for at in range(len(steps)) if not steps[at].keeps_unknown]
@@ -49,7 +53,9 @@ def alleles(table: "pl.DataFrame") -> "pl.DataFrame":
     import polars as pl
 
     rank = pl.when(pl.col("_rescue").is_not_null()).then(PASSES).otherwise(pl.col(FIRST))
-    furthest = table.with_row_index("_row").with_columns(_rank=rank).sort(
-        ["_line", "_alt", "_rank", "_row"], descending=[False, False, True, False]
+    furthest = (
+        table.with_row_index("_row")
+        .with_columns(_rank=rank)
+        .sort(["_line", "_alt", "_rank", "_row"], descending=[False, False, True, False])
     )
     return furthest.unique(["_line", "_alt"], keep="first", maintain_order=True)

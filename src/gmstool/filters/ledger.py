@@ -76,7 +76,9 @@ def read(path: Path) -> "pl.DataFrame":
     import polars as pl
 
     if not path.is_file():
-        raise InputError(f"the ledger {path} does not exist", hint="write one with `gms filter … --ledger FILE.parquet`")
+        raise InputError(
+            f"the ledger {path} does not exist", hint="write one with `gms filter … --ledger FILE.parquet`"
+        )
     try:
         table = (
             pl.read_parquet(path)

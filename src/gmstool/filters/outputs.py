@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from gmstool.columns import contract
 from gmstool.errors import UsageError
@@ -36,7 +36,9 @@ def kind_of(path: Path | None, asked: str | None) -> str:
         return "vcf"
     found = [kind for suffix, kind in _SUFFIXES.items() if path.name.endswith(suffix)]
     if not found:
-        raise UsageError(f"the format of {path} is not told by its suffix", hint=f"use one of {' '.join(_SUFFIXES)}, or --format")
+        raise UsageError(
+            f"the format of {path} is not told by its suffix", hint=f"use one of {' '.join(_SUFFIXES)}, or --format"
+        )
     return max(found, key=len)
 
 
@@ -68,7 +70,7 @@ class Output:
     _table: TableWriter | None = None
     _part: Path | None = None
 
-    def __enter__(self) -> "Output":
+    def __enter__(self) -> Self:
         stdout: BinaryIO = sys.stdout.buffer
         self._part = self._stack.enter_context(atomic(self.target.path)) if self.target.path else None
         if self.target.kind in VCF_KINDS:
@@ -90,7 +92,7 @@ class Output:
         import polars as pl
 
         wanted = frozenset(contract()) - set(_RUN_COLUMNS)
-        if self.target.kind == "csv" or self.target.kind == "tsv":
+        if self.target.kind in ("csv", "tsv"):
             wanted -= {"transcripts"}
         reader = RecordReader(self.header, Wanted(with_needed(wanted), sample=self.plan.sample, raw=af_raw(self.plan)))
         full = to_frame(reader.read(lines, numbers), self.header, self.plan.af_columns)
@@ -134,7 +136,11 @@ def soft_flags(plan: Plan) -> dict[str, str]:
     """FILTER tags that this run may set, with their descriptions."""
     flags = {step.soft_flag: step.title for step in plan.steps if step.soft_flag}
     if plan.options.soft:
-        flags |= {f"GMS_{step.group}": f"dropped by gms filter, step {step.group}" for step in plan.steps if not step.soft_flag}
+        flags |= {
+            f"GMS_{step.group}": f"dropped by gms filter, step {step.group}"
+            for step in plan.steps
+            if not step.soft_flag
+        }
     return flags
 
 

@@ -72,7 +72,9 @@ def make_plan(options: Options, header: Header, *, full_parse: bool, indexed: bo
         plan.managed = read_managed(options.managed)
         check_build(plan.managed, header.build.build)
         if plan.managed.unusable:
-            plan.warnings.append(f"{plan.managed.unusable} rows of {plan.managed.name} have no alleles in bases and are not matched")
+            plan.warnings.append(
+                f"{plan.managed.unusable} rows of {plan.managed.name} have no alleles in bases and are not matched"
+            )
     bed = read_bed(options.regions, header) if options.regions else None
     plan.steps = _steps(plan, bed)
     _check_annotation(plan)
@@ -100,7 +102,11 @@ def _af_columns(options: Options, header: Header) -> tuple[str, ...]:
         return chosen_af(header)
     found = []
     for key in options.af_field:
-        by_key = [name for name, column in contract().items() if key in (source.partition("/")[2] for source in feeding_keys(column, header))]
+        by_key = [
+            name
+            for name, column in contract().items()
+            if key in (source.partition("/")[2] for source in feeding_keys(column, header))
+        ]
         if key in contract() and feeding_keys(contract()[key], header):
             found.append(key)
         elif by_key and by_key[0].endswith("af"):
@@ -108,7 +114,9 @@ def _af_columns(options: Options, header: Header) -> tuple[str, ...]:
         elif key in header.info or key in header.annotation.get(header.dialect or Dialect.CSQ, ()):
             found.append(f"{'INFO' if key in header.info else header.dialect}:{key}")
         else:
-            known = [name for name, column in contract().items() if name.endswith("_af") and feeding_keys(column, header)]
+            known = [
+                name for name, column in contract().items() if name.endswith("_af") and feeding_keys(column, header)
+            ]
             raise UsageError(
                 f"--af-field: the file has no annotation key `{key}`",
                 hint=f"frequency columns filled by this file: {', '.join(known) or 'none'}; see `gms columns FILE`",
@@ -205,8 +213,11 @@ def _fed(step: Step, plan: Plan) -> bool:
         return bool(plan.af_columns)
     names = [name for name in step.needs if name in contract()]
     # Columns without a source of their own (gene_status, spliceai_max …) follow from others.
-    return not names or any(not contract()[name].sources or feeding_keys(contract()[name], plan.header) for name in names) or (
-        "spliceai_max" in names and bool(feeding_keys(contract()["spliceai_ag"], plan.header)))
+    return (
+        not names
+        or any(not contract()[name].sources or feeding_keys(contract()[name], plan.header) for name in names)
+        or ("spliceai_max" in names and bool(feeding_keys(contract()["spliceai_ag"], plan.header)))
+    )
 
 
 def rough_pretest(options: Options, header: Header) -> Spec | None:

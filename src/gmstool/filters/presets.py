@@ -67,7 +67,10 @@ def _options(path: Path) -> dict[str, Any]:
         raise PresetError(f"the preset {path} is no valid TOML: {error}") from None
     chosen = table.get("filter")
     if not isinstance(chosen, dict):
-        raise PresetError(f"the preset {path} has no [filter] table", hint="`gms filter --preset rare-disease --show-preset` shows one")
+        raise PresetError(
+            f"the preset {path} has no [filter] table",
+            hint="`gms filter --preset rare-disease --show-preset` shows one",
+        )
     return {_known(key, path): _value(_known(key, path), value, path) for key, value in chosen.items()}
 
 
@@ -76,7 +79,9 @@ def _known(key: str, path: Path) -> str:
     names = [one.name for one in fields(Options)]
     if name not in names:
         near = difflib.get_close_matches(name, names, n=2)
-        raise PresetError(f"{path}: there is no filter option `{key}`", hint=f"did you mean {', '.join(near)}?" if near else "")
+        raise PresetError(
+            f"{path}: there is no filter option `{key}`", hint=f"did you mean {', '.join(near)}?" if near else ""
+        )
     return name
 
 
@@ -90,7 +95,7 @@ def _value(name: str, value: Any, path: Path) -> Any:
         return path.parent / str(value)
     if name == "unknown":
         if not isinstance(value, dict):
-            raise PresetError(f"{path}: `unknown` must be a table of STEP = \"keep\" or \"drop\"")
+            raise PresetError(f'{path}: `unknown` must be a table of STEP = "keep" or "drop"')
         return {str(step): str(policy) for step, policy in value.items()}
     _check_type(name, value, path)
     return value
@@ -106,4 +111,6 @@ _TYPES: dict[str, tuple[type, ...]] = {
 def _check_type(name: str, value: Any, path: Path) -> None:
     expected = _TYPES.get(name, (str,))
     if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected):
-        raise PresetError(f"{path}: `{name}` cannot be {value!r}", hint=f"expected {' or '.join(one.__name__ for one in expected)}")
+        raise PresetError(
+            f"{path}: `{name}` cannot be {value!r}", hint=f"expected {' or '.join(one.__name__ for one in expected)}"
+        )

@@ -80,7 +80,12 @@ def _managed_table(data: bytes, path: Path) -> Managed:
     names = {name.lstrip("#").strip().lower(): name for name in (rows[0] if rows else {}) if name}
     wanted = [
         next((names[one] for one in options if one in names), None)
-        for options in (("chromosome", "chrom", "chr"), ("position", "pos", "start"), ("reference", "ref"), ("alternative", "alt"))
+        for options in (
+            ("chromosome", "chrom", "chr"),
+            ("position", "pos", "start"),
+            ("reference", "ref"),
+            ("alternative", "alt"),
+        )
     ]
     if not rows or None in wanted:
         raise PanelError(
@@ -131,7 +136,9 @@ def rescued(table: "pl.DataFrame", steps: list[Step], options: Options, managed:
         listed = pl.Series(_listed(table, managed), dtype=pl.Boolean)
         on_list = pl.lit(listed) & dropped & passes(steps, anywhere)
         reasons.append(pl.when(on_list).then(pl.lit(f"managed:{managed.name}")).otherwise(None))
-    terms = [text for text in table["clinvar_significance"].unique() if text is not None and clinvar.is_pathogenic(text)]
+    terms = [
+        text for text in table["clinvar_significance"].unique() if text is not None and clinvar.is_pathogenic(text)
+    ]
     known = pl.col("clinvar_significance").is_in(terms)
     reasons.append(pl.when(within & known).then(pl.lit("clinvar:") + pl.col("clinvar_significance")).otherwise(None))
     return table.with_columns(_rescue=pl.coalesce(reasons))
@@ -146,7 +153,7 @@ def passes(steps: list[Step], which: list[int]) -> "pl.Expr":
         pl.col(f"_v{at}").is_not_null() & pl.col(f"_v{at}")
         for at in which
     ]  # fmt: skip
-    return pl.all_horizontal(tests) if tests else pl.lit(True)  # noqa: FBT003
+    return pl.all_horizontal(tests) if tests else pl.lit(True)
 
 
 def _listed(table: "pl.DataFrame", managed: Managed) -> list[bool]:

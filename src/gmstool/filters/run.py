@@ -185,10 +185,12 @@ class _Judge:
         soft = [step for step in self.plan.steps if step.soft_flag]
         table = rescued(judged(table, hard), hard, self.plan.options, self.plan.managed)
         passed = (pl.col(FIRST) == PASSES) | pl.col("_rescue").is_not_null()
-        flags = [pl.when(step.keep.not_()).then(pl.lit(step.soft_flag)) for step in soft]
+        flags: list[pl.Expr] = [pl.when(step.keep.not_()).then(pl.lit(step.soft_flag)) for step in soft]
         if self.plan.options.soft:
             groups = [f"GMS_{step.group}" for step in hard]
-            dropped = pl.col(FIRST).replace_strict(list(range(len(groups))), groups, default=None, return_dtype=pl.String)
+            dropped = pl.col(FIRST).replace_strict(
+                list(range(len(groups))), groups, default=None, return_dtype=pl.String
+            )
             flags.append(pl.when(passed).then(None).otherwise(dropped))
         table = table.with_columns(_passed=passed, _gene=pl.col("gene"))
         if flags:
@@ -200,10 +202,16 @@ class _Judge:
         import polars as pl
 
         everything = not self.plan.steps or self.plan.options.soft
-        kept = list(range(len(batch.lines))) if everything else table.filter(pl.col(name))["_line"].unique(maintain_order=True).to_list()
+        kept = (
+            list(range(len(batch.lines)))
+            if everything
+            else table.filter(pl.col(name))["_line"].unique(maintain_order=True).to_list()
+        )
         if self.plan.options.soft:
-            table = table.with_columns(_passed=pl.lit(True))  # noqa: FBT003
-        place = pl.DataFrame({"_line": pl.Series(kept, dtype=pl.Int32), "_new": pl.Series(range(len(kept)), dtype=pl.Int32)})
+            table = table.with_columns(_passed=pl.lit(True))
+        place = pl.DataFrame(
+            {"_line": pl.Series(kept, dtype=pl.Int32), "_new": pl.Series(range(len(kept)), dtype=pl.Int32)}
+        )
         rows = table.join(place, on="_line", how="inner", maintain_order="left").drop("_line").rename({"_new": "_line"})
         output.write([batch.lines[at] for at in kept], [batch.numbers[at] for at in kept], rows)
         if funnel is not None:
@@ -251,7 +259,7 @@ def _count(furthest: "pl.DataFrame", plan: Plan, funnel: Funnel) -> None:
             funnel.add(funnel.kept_unknown, name, count)
 
 
-def write_meta(path: Path, facts: dict[str, Any], *, force: bool = True) -> None:
+def write_meta(path: Path, facts: dict[str, Any]) -> None:
     """Write a meta.json whole."""
     with atomic(path) as part:
         part.write_text(json.dumps(facts, indent=2, ensure_ascii=False, default=str) + "\n")

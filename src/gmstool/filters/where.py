@@ -43,7 +43,7 @@ def parsed(text: str) -> tuple["pl.Expr", list[str]]:
     return expression, names
 
 
-_EXAMPLE = "write for example --where \"revel > 0.7 AND spliceai_max >= 0.2\"; `gms columns` lists the columns"
+_EXAMPLE = 'write for example --where "revel > 0.7 AND spliceai_max >= 0.2"; `gms columns` lists the columns'
 
 
 def _check_column(name: str, text: str) -> None:
@@ -55,7 +55,9 @@ def _check_column(name: str, text: str) -> None:
         hint += f"a text value is written '{name}', in single quotes; " if quoted else ""
         raise ExpressionError(f"--where: there is no column `{name}`", hint + "`gms columns` lists the columns")
     if column.kind is Kind.NESTED:
-        raise ExpressionError(f"--where: `{name}` is nested and cannot be compared", "use the columns of one transcript")
+        raise ExpressionError(
+            f"--where: `{name}` is nested and cannot be compared", "use the columns of one transcript"
+        )
 
 
 def _check_boolean(expression: "pl.Expr", names: list[str], text: str) -> None:
@@ -67,7 +69,9 @@ def _check_boolean(expression: "pl.Expr", names: list[str], text: str) -> None:
     try:
         result = empty.select(verdict=expression)["verdict"].dtype
     except pl.exceptions.PolarsError as error:
-        raise ExpressionError(f"--where `{_short(text)}` does not fit the columns: {_first_line(error)}", _EXAMPLE) from None
+        raise ExpressionError(
+            f"--where `{_short(text)}` does not fit the columns: {_first_line(error)}", _EXAMPLE
+        ) from None
     if result != pl.Boolean:
         raise ExpressionError(f"--where `{_short(text)}` is not a condition but a {result} value", _EXAMPLE)
 

@@ -40,7 +40,9 @@ class Panel:
 
     def provenance(self) -> dict[str, object]:
         """What every output says about the panel."""
-        told = {key: self.header[key] for key in ("name", "date", "source", "licence") if key in self.header}
+        told: dict[str, object] = {
+            key: self.header[key] for key in ("name", "date", "source", "licence") if key in self.header
+        }
         return {"id": self.id, "version": self.version or None, "genes": len(self.genes), "sha256": self.sha256, **told}
 
 
@@ -88,7 +90,9 @@ def read(path: Path) -> Panel:
     rows = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("##")]
     genes = tuple(dict.fromkeys(_genes(rows, path)))
     if not genes:
-        raise PanelError(f"the panel {path} has no genes", hint="one symbol a line, or the TSV of data/panels/README.md")
+        raise PanelError(
+            f"the panel {path} has no genes", hint="one symbol a line, or the TSV of data/panels/README.md"
+        )
     name = header.get("id") or header.get("panel_id") or path.stem
     return Panel(name, header.get("version", ""), genes, hashlib.sha256(data).hexdigest(), header)
 

@@ -98,7 +98,7 @@ def resolve(name: str) -> Resolution:
 
 
 def resolve_all(names: Iterable[str]) -> dict[str, Resolution]:
-    """Resolve many names at once, as `resolve` does: former symbols and aliases are looked up among these names only."""
+    """Resolve many names at once, as `resolve` does, without indexing all former symbols and aliases."""
     asked = [name.strip() for name in names]
     capitals = frozenset(name.upper() for name in asked)
 
@@ -235,7 +235,7 @@ def _pairs(left: str, right: str, capitals: frozenset[str] | None = None) -> Ite
 
 def _read(file: str) -> pl.DataFrame:
     """Read a bundled table, wherever the package is installed."""
-    import polars as pl  # noqa: PLC0415  heavy: a command that needs no table must not pay for it
+    import polars as pl
 
     return pl.read_parquet(BytesIO((_data() / file).read_bytes()))
 

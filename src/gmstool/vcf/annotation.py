@@ -69,7 +69,7 @@ class Annotation:
             if len(entry) < expected:
                 self.short_entries += 1
                 self.first_short = self.first_short or line
-                entry += [""] * (expected - len(entry))  # pipelines cut trailing fields: not known
+                entry.extend([""] * (expected - len(entry)))  # pipelines cut trailing fields: not known
             elif len(entry) > expected:
                 found = len(entry) - (expected - len(self.declared))
                 raise BadLineError(
@@ -85,12 +85,12 @@ class Annotation:
                 # Rank is an exon's or an intron's number, as the consequence tells; HGVS.c lacks its transcript.
                 intronic = "intron" in entry[1]
                 entry[9] = f"{entry[6]}:{entry[9]}" if entry[9] and entry[5] == "transcript" else entry[9]
-                entry += ["", entry[8]] if intronic else [entry[8], ""]
+                entry.extend(["", entry[8]] if intronic else [entry[8], ""])
         return entries
 
     def by_allele(self, entries: list[Entry], pos: int, ref: str, alts: list[str]) -> list[Matched]:
         """Entries of each ALT. An entry that fits no ALT goes to every ALT, marked `unmatched`."""
-        if self.dialect in (None, Dialect.BCSQ) or self.allele < 0 and self.allele_num < 0:
+        if self.dialect in (None, Dialect.BCSQ) or (self.allele < 0 and self.allele_num < 0):
             return self._by_dna_change(entries, pos, ref, alts)
         if len(alts) == 1 and self.allele >= 0 and all(entry[self.allele] == alts[0] for entry in entries):
             return [Matched(entries, "vep")]
@@ -106,9 +106,7 @@ class Annotation:
                 found[place].how = found[place].how if found[place].how == "unmatched" else how
         return found
 
-    def _allele_of(
-        self, entry: Entry, names: list[str], pos: int, ref: str, alts: list[str]
-    ) -> tuple[list[int], str]:
+    def _allele_of(self, entry: Entry, names: list[str], pos: int, ref: str, alts: list[str]) -> tuple[list[int], str]:
         number = entry[self.allele_num] if self.allele_num >= 0 else ""
         if number.isdigit() and 1 <= int(number) <= len(alts):
             return [int(number) - 1], "allele_num"

@@ -15,6 +15,7 @@ from gmstool.errors import InputError, TruncatedError
 
 GZIP_MAGIC = b"\x1f\x8b"
 EOF_MARKER = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
+MAX_BLOCK = 1 << 16  # compressed bytes of a block
 BATCH_BYTES = 1 << 20  # text handed on at once: stays in the second-level cache, which halves the time of a search
 _EXTRA = struct.Struct("<BBH")
 _MALLOPT = ((-3, 1 << 30), (-1, 1 << 30), (-2, 64 << 20))  # M_MMAP_THRESHOLD, M_TRIM_THRESHOLD, M_TOP_PAD
@@ -122,9 +123,9 @@ class BgzfFile:
     def forget(self, start: int, end: int) -> None:
         """Give the memory of a read stretch back: it stays in the system's cache, but is not ours any more."""
         page = mmap.PAGESIZE
-        first = -(-start // page) * page
-        if hasattr(mmap, "MADV_DONTNEED") and end > first:
-            self._map.madvise(mmap.MADV_DONTNEED, first, end - first)
+        first, last = start // page * page, min(end, self.size)
+        if hasattr(mmap, "MADV_DONTNEED") and last > first:
+            self._map.madvise(mmap.MADV_DONTNEED, first, last - first)
 
     def close(self) -> None:
         self._view.release()

@@ -25,7 +25,7 @@ class HtslibFile:
         with self._quiet():
             try:
                 self._file: Any = cyvcf2.VCF(str(path))
-            except Exception as error:  # cyvcf2 raises plain Exception
+            except Exception as error:  # noqa: BLE001  # cyvcf2 raises plain Exception
                 raise HeaderError(f"htslib cannot read {path}: {error}") from None
         self.header: Header = parse_header(self._file.raw_header.encode(), str(path))
 
@@ -70,6 +70,6 @@ class HtslibFile:
                 lines.append(str(record).encode())
                 if len(lines) == BATCH_RECORDS:
                     break
-        except Exception as error:  # cyvcf2 raises plain Exception
+        except Exception as error:  # noqa: BLE001  # cyvcf2 raises plain Exception
             raise InputError(f"htslib stopped reading {self.path}: {error}") from None
         return lines

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 TAB, NEWLINE = 9, 10
+LONGEST_POS = 10  # digits
 LONGEST_ALT = 24  # bases looked at by vector; longer and unusual alleles take the slow path
 _BASE = np.zeros(256, dtype=bool)
 _BASE[np.frombuffer(b"ACGTNacgtn", np.uint8)] = True
@@ -146,8 +147,11 @@ def _count_alleles(
 def _plain(codes: Bytes, tabs: Positions, starts: Positions) -> npt.NDArray[np.bool_]:
     """Lines with CHROM and REF, a numeric POS and one ALT of plain bases: nothing more to look at."""
     chrom, pos, _, ref, alt = (tabs[:, i] for i in range(5))
-    named = (chrom > starts) & (ref > tabs[:, 2] + 1)
-    return named & _all_in(codes, chrom + 1, pos, _DIGIT, 10) & _all_in(codes, ref + 1, alt, _BASE, LONGEST_ALT)
+    fine = (chrom > starts) & (ref > tabs[:, 2] + 1) & _all_in(codes, chrom + 1, pos, _DIGIT, LONGEST_POS)
+    fine &= _BASE[codes[ref + 1]]
+    longer = np.flatnonzero(fine & (alt > ref + 2))
+    fine[longer] = _all_in(codes, ref[longer] + 1, alt[longer], _BASE, LONGEST_ALT)
+    return fine
 
 
 def _all_in(
@@ -155,11 +159,12 @@ def _all_in(
 ) -> npt.NDArray[np.bool_]:
     """Whether each stretch of bytes [first, last) is not empty, not longer than `longest`, and of allowed bytes."""
     length = last - first
-    fine = (length > 0) & (length <= longest)
-    for place in range(min(longest, int(length.max(initial=0)))):
-        reaching = np.flatnonzero(fine & (length > place))
-        fine[reaching] = allowed[codes[first[reaching] + place]]
-    return fine
+    places = np.arange(longest)
+    # Stretches near the end of the buffer are clipped: what lies beyond their length is not looked at.
+    found = allowed[codes[np.minimum(first[:, None] + places, len(codes) - 1)]]
+    fits: npt.NDArray[np.bool_] = (length > 0) & (length <= longest)
+    reached: npt.NDArray[np.bool_] = (found | (places >= length[:, None])).all(axis=1)
+    return fits & reached
 
 
 def _alleles(line: bytes, number: int) -> tuple[int, int]:

@@ -119,7 +119,11 @@ def _named_after(buffer: bytes, end: int, steps: list[int], genes: frozenset[byt
     fields = buffer[end : end + _WINDOW].split(b"|", steps[-1] + 1)
     if len(fields) <= steps[-1] + 1:
         return True  # the window or the entry ended first: let the parser decide
-    return any(_unversioned(fields[step]) in genes for step in steps)
+    for step in steps:
+        name = fields[step]
+        if name in genes or (name.startswith(b"ENSG") and name.partition(b".")[0] in genes):
+            return True
+    return False
 
 
 def _named_before(buffer: bytes, start: int, steps: list[int], genes: frozenset[bytes]) -> bool:

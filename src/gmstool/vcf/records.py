@@ -134,8 +134,8 @@ class RecordReader:
                 for wanted, value in zip(self.wanted.raw, raw, strict=True):
                     rows.values[wanted.column].append(value)
                 if self._packed_spliceai:
-                    rows.values["spliceai_max"][-1] = _spliceai(info.get("SpliceAI", ""), alt, gene) or (
-                        rows.values["spliceai_max"][-1]
+                    rows.values["spliceai_max"][-1] = (
+                        _spliceai(info.get("SpliceAI", ""), alt, gene) or (rows.values["spliceai_max"][-1])
                     )
 
     def _fixed(self, rows: Rows, cells: list[str], alt: str, at: int, index: int) -> None:

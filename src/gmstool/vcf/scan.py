@@ -4,6 +4,7 @@ Worker processes import neither polars nor cyvcf2. They are forked before polars
 deadlocks on its thread pool) and wait for the question; where fork does not exist they are spawned.
 """
 
+import itertools
 import json
 import os
 import sys
@@ -106,7 +107,7 @@ class Ranges:
 def _first_record(file: BgzfFile, offsets: list[int], header_bytes: int) -> tuple[int, int]:
     """Index of the block with the first byte after the header, and that byte's place in its text."""
     left = header_bytes
-    for index, (start, end) in enumerate(zip(offsets, offsets[1:], strict=False)):
+    for index, (start, end) in enumerate(itertools.pairwise(offsets)):
         length = int.from_bytes(file.tail(start, end), "little")
         if left < length:
             return index, left

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from gmstool.errors import IndexFileError, RecordError, UsageError
 from gmstool.genome import Region, bare
-from gmstool.vcf.bgzf import BATCH_BYTES, BgzfFile, is_bgzf, keep_freed_memory, open_checked
+from gmstool.vcf.bgzf import BATCH_BYTES, MAX_BLOCK, BgzfFile, is_bgzf, keep_freed_memory, open_checked
 from gmstool.vcf.header import Header
 from gmstool.vcf.htslib import HtslibFile
 from gmstool.vcf.kernel import BadLineError, Chunk, Kernel
@@ -47,16 +47,16 @@ class VcfSource:
     workers: Workers | None = None
     read_by: str = ""
     not_read: int | None = None
-    _buffers: Iterator[bytes] = field(default=iter(()), repr=False)
+    buffers: Iterator[bytes] = field(default=iter(()), repr=False)
     _file: BgzfFile | None = None
     _ranges: Ranges | None = None
-    _threads: int = 1
-    _spooled: "tempfile._TemporaryFileWrapper[bytes] | None" = None
+    threads: int = 1
+    spooled: "tempfile._TemporaryFileWrapper[bytes] | None" = None
 
     def start(self, spec: Spec) -> None:
         """Let worker processes begin, before polars is imported and the panel's genes are known."""
-        if self._threads > 1 and self._file:
-            self.workers = Workers(self._threads)
+        if self.threads > 1 and self._file:
+            self.workers = Workers(self.threads)
             self._ranges = Ranges.of(self._file, len(self.header.text))
             self.workers.ask(self._ranges, spec, self.header.n_columns)
 
@@ -81,7 +81,7 @@ class VcfSource:
             yield from self._scanned(question, kernel)
         else:
             self.read_by = "htslib" if self.kind == "bcf" or question.reader == "htslib" else "stream"
-            yield from ((kernel(buffer), -1.0) for buffer in self._buffers)
+            yield from ((kernel(buffer), -1.0) for buffer in self.buffers)
 
     def _usable_index(self, question: Question) -> TabixIndex | None:
         if question.reader in ("scan", "htslib"):
@@ -121,8 +121,8 @@ class VcfSource:
     def _scanned(self, question: Question, kernel: Kernel) -> Iterator[tuple[Chunk, Progress]]:
         file = self._file or open_checked(self.path or Path())
         ranges = self._ranges or Ranges.of(file, len(self.header.text))
-        if question.spec and not self.workers and self._threads > 1:
-            self.workers = Workers(self._threads)
+        if question.spec and not self.workers and self.threads > 1:
+            self.workers = Workers(self.threads)
         if self.workers and question.spec:
             found = self.workers.scan(ranges, question.spec, kernel)
         else:
@@ -144,6 +144,7 @@ def _gathered(file: BgzfFile, chunks: list[tuple[int, int]]) -> Iterator[tuple[b
         for text in chunk_text(file, start, end):
             parts.append(text)
             size += len(text)
+        file.forget(start >> 16, (end >> 16) + MAX_BLOCK)
         if size >= BATCH_BYTES:
             yield b"".join(parts), end >> 16
             parts, size = [], 0
@@ -168,11 +169,11 @@ def open_vcf(name: str, reader: str = "auto", threads: int = 0) -> VcfSource:
         return _open_htslib(path, "bcf" if kind == "bcf" else kind, name)
     if not (kind == "gzip" and is_bgzf(start)):
         header, rest = split_header(buffers, name)
-        return VcfSource(name, path, kind, header, path.stat().st_size, index=find_index(path), _buffers=rest)
+        return VcfSource(name, path, kind, header, path.stat().st_size, index=find_index(path), buffers=rest)
     file = open_checked(path)
     source = VcfSource(name, path, "bgzf", _bgzf_header(file, name), file.size, index=find_index(path), _file=file)
     if file.size >= PARALLEL_FROM_BYTES:
-        source._threads = threads or min(2, os.cpu_count() or 1)
+        source.threads = threads or min(2, os.cpu_count() or 1)
     return source
 
 
@@ -184,7 +185,7 @@ def _bgzf_header(file: BgzfFile, name: str) -> Header:
 def _open_htslib(path: Path, kind: str, name: str) -> VcfSource:
     opened = HtslibFile(path)
     source = VcfSource(name, path, kind, opened.header, path.stat().st_size, index=find_index(path))
-    source._buffers = _with_messages(opened, source)
+    source.buffers = _with_messages(opened, source)
     return source
 
 
@@ -199,12 +200,12 @@ def _open_stream(stdin: BinaryIO) -> VcfSource:
     kind, buffers = sniffed(stdin, "standard input")
     if kind != "bcf":
         header, rest = split_header(buffers, "standard input")
-        return VcfSource("standard input", None, kind, header, _buffers=rest)
+        return VcfSource("standard input", None, kind, header, buffers=rest)
     # htslib reads files: a BCF stream is kept in a private temporary file.
-    spooled = tempfile.NamedTemporaryFile(prefix="gms-", suffix=".bcf")
+    spooled = tempfile.NamedTemporaryFile(prefix="gms-", suffix=".bcf")  # noqa: SIM115  # lives as long as the source
     for buffer in buffers:  # inflated; htslib reads uncompressed BCF too
         spooled.write(buffer)
     spooled.flush()
     source = _open_htslib(Path(spooled.name), "bcf", "standard input")
-    source.path, source._spooled = None, spooled
+    source.path, source.spooled = None, spooled
     return source

@@ -1,6 +1,7 @@
 """Rows to a typed table: numbers from texts, percent-encoding undone, and the columns that follow from others."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -97,8 +98,8 @@ def _nested_type(name: str) -> "pl.DataType":
         kinds = {one: pl.Boolean if one == "canonical" else pl.String for one in NESTED_FIELDS}
         return pl.List(pl.Struct(kinds))
     number, text = pl.Int64, pl.String
-    kinds = {"sample": text, "gt": text, "dp": number, "ad": pl.List(number), "ad_alt": number, "gq": number}
-    return pl.List(pl.Struct({**kinds, "vaf": pl.Float64, "ps": text}))  # type: ignore[dict-item]
+    fields: dict[str, Any] = {"sample": text, "gt": text, "dp": number, "ad": pl.List(number), "ad_alt": number}
+    return pl.List(pl.Struct({**fields, "gq": number, "vaf": pl.Float64, "ps": text}))
 
 
 def _decoded(texts: "pl.Series") -> "pl.Series":
@@ -131,7 +132,7 @@ def _numbers(texts: "pl.Series", column: Column) -> "pl.Series":
 def _derived(table: "pl.DataFrame", header: Header, af_columns: tuple[str, ...]) -> "pl.DataFrame":
     import polars as pl
 
-    steps = {
+    steps: dict[str, Callable[[pl.DataFrame], pl.DataFrame]] = {
         "impact": lambda frame: frame if states_impact(header) else _impact(frame),
         "end": lambda frame: frame.with_columns(end=pl.coalesce(
             pl.col("end"), pl.col("pos") + pl.col("ref").str.len_chars().cast(pl.Int64) - 1)),
@@ -192,9 +193,9 @@ def _frequencies(table: "pl.DataFrame", header: Header, af_columns: tuple[str, .
     is_mt = pl.lit(mitochondrial(table))
     nuclear = [name for name in af_columns if name in table.columns and name not in MT_AF]
     table = table.with_columns(
-        af=pl.when(is_mt).then(largest([name for name in mt_sources if name in table.columns])).otherwise(
-            largest(nuclear)
-        )
+        af=pl.when(is_mt)
+        .then(largest([name for name in mt_sources if name in table.columns]))
+        .otherwise(largest(nuclear))
     )
     if "af_status" not in table.columns:
         return table
@@ -208,9 +209,9 @@ def _frequencies(table: "pl.DataFrame", header: Header, af_columns: tuple[str, .
     looked_up = pl.when(is_mt).then(pl.lit(bool(mt_sources))).otherwise(covered)
     absent = choose(looked_up, yes=pl.lit("absent"), no=pl.lit("not_looked_up"))
     return table.with_columns(
-        af_status=pl.when(pl.col("af").is_not_null()).then(pl.lit("observed")).otherwise(
-            pl.coalesce(absent, pl.lit("not_looked_up"))
-        )
+        af_status=pl.when(pl.col("af").is_not_null())
+        .then(pl.lit("observed"))
+        .otherwise(pl.coalesce(absent, pl.lit("not_looked_up")))
     )
 
 

@@ -18,7 +18,8 @@ def whole_lines(buffers: Iterable[bytes]) -> Iterator[bytes]:
     for buffer in buffers:
         end = buffer.rfind(b"\n") + 1
         if end:
-            yield b"".join((*pending, buffer[:end])) if pending else buffer[:end]
+            whole = memoryview(buffer)[:end]
+            yield b"".join((*pending, whole)) if pending or end < len(buffer) else buffer
             pending = [buffer[end:]] if end < len(buffer) else []
         elif buffer:
             pending.append(buffer)  # a record longer than a buffer: collected once, never copied per buffer
@@ -113,7 +114,9 @@ def open_binary(path: Path) -> BinaryIO:
     """Open a file for reading; directories, missing and unreadable files raise InputError."""
     try:
         if path.is_dir():
-            raise InputError(f"{path} is a folder", hint="name a .vcf, .vcf.gz or .bcf file; several are given one by one")
+            raise InputError(
+                f"{path} is a folder", hint="name a .vcf, .vcf.gz or .bcf file; several are given one by one"
+            )
         return path.open("rb")
     except FileNotFoundError:
         raise InputError(f"{path} does not exist", hint="check the path; `-` reads standard input") from None

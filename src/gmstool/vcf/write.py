@@ -9,7 +9,11 @@ from gmstool.vcf.header import Header
 
 INFO_TAGS = {
     "GMS_KEPT": ("A", "Integer", "1 for each alternate allele that passed the filters, 0 for one that did not"),
-    "GMS_RESCUED": ("1", "String", "Why the safety net kept this record: source of the knowledge and the step it undid"),
+    "GMS_RESCUED": (
+        "1",
+        "String",
+        "Why the safety net kept this record: source of the knowledge and the step it undid",
+    ),
 }
 
 
@@ -23,7 +27,9 @@ def new_header(header: Header, provenance: dict[str, str], info: Iterable[str], 
         if tag not in header.info:
             added.append(f'##INFO=<ID={tag},Number={number},Type={kind},Description="{text}">')
     added += [
-        f'##FILTER=<ID={tag},Description="{_quoted(text)}">' for tag, text in filters.items() if tag not in header.filters
+        f'##FILTER=<ID={tag},Description="{_quoted(text)}">'
+        for tag, text in filters.items()
+        if tag not in header.filters
     ]
     columns = lines.pop().rstrip(b"\r")
     body = b"\n".join(line.rstrip(b"\r") if newline == b"\n" else line for line in lines)
@@ -70,7 +76,7 @@ class VcfWriter:
             import pysam
 
             target = self.path or "-"
-            return pysam.BGZFile(str(target), "wb", index=None)  # type: ignore[no-any-return]
+            return pysam.BGZFile(str(target), "wb", index=None)
         if self.kind == "bcf":
             import tempfile
 
@@ -122,6 +128,7 @@ class VcfWriter:
             while data := sink.read(1 << 20):  # type: ignore[attr-defined]
                 text.write(data)
             text.flush()
+            spoken = pysam.set_verbosity(0)  # what htslib thinks of the header, gms inspect says
             try:
                 with pysam.VariantFile(text.name) as source:
                     target = pysam.VariantFile(str(self.path or "-"), "wb", header=source.header)
@@ -129,7 +136,11 @@ class VcfWriter:
                         target.write(record)
                     target.close()
             except (OSError, ValueError) as error:
-                raise OutputError(f"htslib cannot write these records as BCF: {error}", "write .vcf.gz instead") from None
+                raise OutputError(
+                    f"htslib cannot write these records as BCF: {error}", "write .vcf.gz instead"
+                ) from None
+            finally:
+                pysam.set_verbosity(spoken)
 
 
 def write_index(path: Path) -> Path:

@@ -1,0 +1,46 @@
+# `make demo` and `make test` set everything up by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test quick lint docs bench peers clean
+.DEFAULT_GOAL := help
+
+help:  ## Show the targets.
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	touch $@
+
+demo: $(STAMP)  ## Filter the example family and tumour, and show what a user gets.
+	$(BIN)/python examples/demo.py
+
+test: $(STAMP) lint docs-check  ## Tests, ruff, mypy, layers, generated docs.
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+quick: $(STAMP)  ## The tests alone, one process.
+	$(BIN)/python -m pytest -x -q
+
+lint: $(STAMP)  ## ruff and mypy --strict.
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+docs: $(STAMP)  ## Write the generated pages of docs/.
+	$(BIN)/python tools/build_docs.py
+
+.PHONY: docs-check
+docs-check: $(STAMP)
+	$(BIN)/python tools/build_docs.py --check
+
+peers: $(STAMP)  ## A second environment with vembrane, whose numpy is older than ours.
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet vembrane "numpy<2"
+
+bench: $(STAMP)  ## Time gms against its peers and write docs/benchmarks.md (bcftools and tabix from the system).
+	$(BIN)/python benchmarks/speed.py --write
+
+clean:  ## Remove what make built.
+	rm -rf $(VENV) .venv-peers benchmarks/.data dist

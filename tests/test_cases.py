@@ -1,0 +1,161 @@
+"""Every folder of tests/cases is one situation: command lines, the files they read and what a user then sees.
+
+    README     one sentence: what the case shows
+    args       one gms command line per line; {case} = the folder, {shared} = cases/_shared, {tmp} = a temporary folder
+    exit       exit code, one for all lines or one a line; without the file 0
+    expected/  stdout, stderr and every file left in {tmp}, byte for byte; no other file may be left there.
+               Compressed files are compared inflated, BCF as VCF text, Parquet as JSON lines
+    case.toml  optional: stdin = FILE · env = {NAME = "value"} · skip_root = true · meta = ["key", …] (what is compared of
+               .meta.json files) · body = true (leaves ## lines out) · columns = "chrom pos …" (cuts TSV and Parquet) ·
+               [[make]] file, from, compress = "bgzf|gzip|bcf", no_eof, cut (bytes off the end), flip (a byte), index =
+               "tbi|csi", age (seconds, the index is 7200 old), mode: an input made in {tmp}; the repository has text only
+
+GMS_UPDATE_CASES=1 writes the expected files instead of comparing them. Read each one before it is committed.
+"""
+
+import gzip
+import json
+import os
+import re
+import shlex
+import shutil
+import struct
+import subprocess
+import sys
+import time
+import tomllib
+import zlib
+from pathlib import Path
+
+import polars as pl
+import pysam
+import pytest
+
+from gmstool import __version__
+
+CASES = Path(__file__).parent / "cases"
+EOF_BLOCK = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
+FOLDERS = sorted(path.parent for path in CASES.glob("*/args"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_case(folder, tmp_path):
+    facts = tomllib.loads(_text(folder / "case.toml"))
+    if facts.get("skip_root") and os.geteuid() == 0:
+        pytest.skip("root may read every file, whatever its mode")
+    tmp = tmp_path / "work"
+    tmp.mkdir()
+    for wish in facts.get("make", []):
+        _make(tmp / wish["file"], folder / wish.get("from", "input.vcf"), wish)
+    given = {path: path.stat().st_mtime_ns for path in tmp.rglob("*")}
+    lines = (folder / "args").read_text().splitlines()
+    codes = [int(code) for code in _text(folder / "exit").split()] or [0]
+    seen = {"stdout": "", "stderr": ""}
+    for line, code in zip(lines, codes if len(codes) > 1 else codes * len(lines), strict=True):
+        run = _run(line, facts, folder, tmp)
+        out, err = run.stdout.decode(), run.stderr.decode()
+        assert "Traceback" not in err, err
+        assert run.returncode == code, f"gms {line}\n{err}"
+        heading = f"$ gms {line}\n" if len(lines) > 1 else ""
+        seen["stdout"] += heading + _shown(out, facts)
+        seen["stderr"] += heading + err
+    for path in sorted(tmp.rglob("*")):
+        wanted = "meta" in facts or not path.name.endswith(".meta.json")
+        if path.is_file() and wanted and path.stat().st_mtime_ns != given.get(path):
+            seen[path.relative_to(tmp).as_posix()] = _plain(path, facts)
+    places = {str(folder): "{case}", str(CASES / "_shared"): "{shared}", str(tmp): "{tmp}"}
+    _compare(folder / "expected", {name: _normal(text, places) for name, text in seen.items() if text})
+
+
+def test_every_case_says_what_it_shows():
+    assert FOLDERS
+    assert [path.name for path in FOLDERS if len(_text(path / "README").splitlines()) != 1] == []
+
+
+def _run(line, facts, folder, tmp):
+    places = {"case": str(folder), "shared": str(CASES / "_shared"), "tmp": str(tmp)}
+    words = [re.sub(r"\{(case|shared|tmp)\}", lambda found: places[found[1]], word) for word in shlex.split(line)]
+    home = str(tmp.parent / "home")
+    env = {"PATH": os.environ["PATH"], "HOME": home, "XDG_CONFIG_HOME": home, "NO_COLOR": "1", "COLUMNS": "120"}
+    env |= {"LC_ALL": "C.UTF-8", **facts.get("env", {})}
+    command = [sys.executable, "-m", "gmstool", *words]
+    stdin = (folder / facts["stdin"]).read_bytes() if "stdin" in facts else b""
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=tmp, env=env, timeout=60)
+
+
+def _compare(expected, seen):
+    if os.environ.get("GMS_UPDATE_CASES") == "1":
+        shutil.rmtree(expected, ignore_errors=True)
+        for name, text in seen.items():
+            (expected / name).parent.mkdir(parents=True, exist_ok=True)
+            (expected / name).write_bytes(text.encode())
+        return
+    files = [path for path in sorted(expected.rglob("*")) if path.is_file()]
+    wanted = {path.relative_to(expected).as_posix(): path.read_bytes().decode() for path in files}
+    for name in sorted(wanted.keys() & seen.keys()):
+        assert seen[name].splitlines(keepends=True) == wanted[name].splitlines(keepends=True), name
+    assert sorted(seen) == sorted(wanted)
+
+
+def _make(path, source, wish):
+    data, kind, index = source.read_bytes(), wish.get("compress"), wish.get("index")
+    if kind == "bgzf":
+        end = b"" if wish.get("no_eof") else EOF_BLOCK
+        data = b"".join(_block(data[at : at + 2000]) for at in range(0, len(data), 2000)) + end
+    elif kind == "gzip":
+        data = gzip.compress(data, mtime=0)
+    data = bytearray(data[: len(data) - wish.get("cut", 0)])
+    if "flip" in wish:
+        data[wish["flip"]] ^= 0xFF
+    path.write_bytes(bytes(data))
+    if kind == "bcf":
+        path.write_bytes(pysam.bcftools.view("-Ob", "--no-version", str(source), binary=True))
+    if index:
+        pysam.tabix_index(str(path), preset="vcf", force=True, csi=index == "csi")
+        os.utime(f"{path}.{index}", (time.time() - 7200,) * 2)
+    os.utime(path, (time.time() - wish.get("age", 10800),) * 2)
+    path.chmod(wish.get("mode", 0o644))
+
+
+def _block(data):
+    """One stored (level 0) block: the same bytes with every zlib, so that offsets in messages hold."""
+    packer = zlib.compressobj(0, zlib.DEFLATED, -15)
+    packed = packer.compress(data) + packer.flush()
+    head = bytes.fromhex("1f8b08040000000000ff060042430200") + struct.pack("<H", len(packed) + 25)
+    return head + packed + struct.pack("<II", zlib.crc32(data), len(data))
+
+
+def _plain(path, facts):
+    if path.name.endswith((".tbi", ".csi")):
+        return "an index\n"
+    if path.name.endswith(".meta.json"):
+        told = json.loads(path.read_text())
+        return json.dumps({key: told.get(key) for key in facts["meta"]}, indent=2) + "\n"
+    if path.suffix == ".parquet":
+        return _shown(pl.read_parquet(path).write_csv(separator="\t", quote_style="never"), facts)
+    if path.suffix == ".bcf":
+        return _shown(pysam.bcftools.view("--no-version", str(path)), facts)
+    data = path.read_bytes()
+    return _shown((gzip.decompress(data) if path.suffix == ".gz" else data).decode(), facts)
+
+
+def _shown(text, facts):
+    if facts.get("body"):
+        text = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("##"))
+    if "columns" in facts and text.startswith("chrom\t"):
+        rows = [line.split("\t") for line in text.splitlines()]
+        places = [rows[0].index(name) for name in facts["columns"].split()]
+        text = "".join("\t".join(row[place] for place in places) + "\n" for row in rows)
+    return text
+
+
+def _normal(text, places):
+    """Replaces what differs between machines and releases: folders, the version of gms and of its gene tables."""
+    for place, name in places.items():
+        text = text.replace(place, name)
+    text = text.replace(f"##gms_version={__version__}", "##gms_version={version}")
+    return re.sub(r"(?m)^##gms_reference=.*", "##gms_reference={reference}", text)
+
+
+def _text(path):
+    return path.read_text() if path.exists() else ""
