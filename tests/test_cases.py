@@ -28,7 +28,7 @@ import zlib
 from pathlib import Path
 
 import polars as pl
-import pysam
+import pysam.bcftools
 import pytest
 
 from gmstool import __version__
@@ -144,7 +144,7 @@ def _shown(text, facts):
         text = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("##"))
     if "columns" in facts and text.startswith("chrom\t"):
         rows = [line.split("\t") for line in text.splitlines()]
-        places = [rows[0].index(name) for name in facts["columns"].split()]
+        places = [rows[0].index(name) for name in facts["columns"].split() if name in rows[0]]
         text = "".join("\t".join(row[place] for place in places) + "\n" for row in rows)
     return text
 

@@ -6,7 +6,6 @@ from typing import Any
 from gmstool.columns import Level, contract
 from gmstool.genome import HG19_CHRM_LENGTH, contig_style, is_mitochondrial
 from gmstool.vcf.header import Header
-from gmstool.vcf.kernel import BadLineError
 from gmstool.vcf.records import RecordReader, Wanted
 from gmstool.vcf.source import Question, VcfSource, open_vcf
 from gmstool.vcf.tabix import is_stale
@@ -78,18 +77,10 @@ def _looked_at(source: VcfSource) -> Inspection:
             complete = False
             break
     notes: list[str] = []
-    try:
-        rows = reader.read(lines[:SAMPLED_RECORDS], numbers[:SAMPLED_RECORDS])
-    except BadLineError as error:
-        from gmstool.errors import RecordError
-
-        raise RecordError(f"{source.name}, line {error.number}: {error.what}", error.hint) from None
+    rows = reader.read(lines[:SAMPLED_RECORDS], numbers[:SAMPLED_RECORDS])
     notes += [f"{text} ({count:,} times)" for text, count in reader.notes.items()]
-    if reader.annotation.short_entries:
-        notes.append(
-            f"{reader.annotation.short_entries:,} {reader.annotation.key} entries have fewer fields than the header "
-            "defines: the missing trailing fields are not known"
-        )
+    if odd := reader.annotation.warning():
+        notes.append(odd)
     states = _states(to_frame(rows, header, chosen_af(header)), header)
     found = Inspection(source, min(len(lines), SAMPLED_RECORDS), complete, states, warnings=notes)
     _check_order(lines, found)

@@ -87,6 +87,12 @@ class Output:
         if self._table is not None:
             self._table.write(self._kept_rows(lines, numbers, rows))
 
+    def copy(self, lines: list[bytes]) -> None:
+        """Append lines of a VCF output as they are."""
+        if self._vcf is not None:
+            for line in lines:
+                self._vcf.record(line)
+
     def _kept_rows(self, lines: list[bytes], numbers: list[int], rows: "pl.DataFrame") -> "pl.DataFrame":
         """All contract columns of the kept rows, read from the kept lines only."""
         import polars as pl

@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from gmstool import provenance
 from gmstool.columns import contract
-from gmstool.errors import RecordError
 from gmstool.files import atomic
 from gmstool.filters import ledger
 from gmstool.filters.consequence import with_consequence
 from gmstool.filters.funnel import Funnel
 from gmstool.filters.judge import FIRST, PASSES, UNKNOWN_DROP, alleles, judged
 from gmstool.filters.options import Options
-from gmstool.filters.outputs import Output, Target, af_raw
+from gmstool.filters.outputs import VCF_KINDS, Output, Target, af_raw
 from gmstool.filters.plan import Plan, make_plan, may_use_index, rough_pretest
 from gmstool.filters.rescue import passes, rescued
 from gmstool.filters.steps import Step
 from gmstool.tables import TableWriter
-from gmstool.vcf.kernel import BadLineError, Chunk
+from gmstool.vcf.kernel import Chunk
 from gmstool.vcf.records import RecordReader, Wanted
 from gmstool.vcf.source import Question, VcfSource
 from gmstool.vcf.table import to_frame, with_needed
@@ -77,7 +76,7 @@ def run_filter(source: VcfSource, options: Options, wish: Wish, progress: Progre
         outputs = _Outputs(stack, plan, wish, facts)
         judge = _Judge(plan)
         for batch in _batches(source, plan, funnel, progress):
-            judge.judge(batch, source.name, outputs, funnel)
+            judge.judge(batch, outputs, funnel)
         result.warnings += judge.warnings() + outputs.warnings
     result.read_by = source.read_by
     funnel.not_read = source.not_read
@@ -89,6 +88,8 @@ def _tell_source(source: VcfSource, result: Result) -> None:
     result.warnings += [f"header: {text}" for text in source.header.warnings] + source.warnings
     if source.blank_lines:
         result.warnings.append(f"{source.blank_lines} empty lines among the records were skipped")
+    if not result.plan.steps:
+        result.funnel.kept = result.funnel.alleles
     if not result.plan.steps or result.plan.options.soft:
         result.funnel.kept_rowless = result.funnel.rowless
     if not result.funnel.adds_up():
@@ -135,6 +136,11 @@ class _Outputs:
             stack.callback(self.ledger.close)
 
     @property
+    def copies(self) -> bool:
+        """Whether lines can be copied unparsed when nothing is filtered: VCF out, nothing else asked."""
+        return self.ledger is None and self.research is None and self.main.target.kind in VCF_KINDS
+
+    @property
     def warnings(self) -> list[str]:
         return self.main.warnings + (self.research.warnings if self.research else [])
 
@@ -156,14 +162,15 @@ class _Judge:
         wanted = Wanted(with_needed(frozenset(names & set(contract()))), raw, self._entries, plan.sample)
         self.reader = RecordReader(plan.header, wanted)
 
-    def judge(self, batch: Chunk, name: str, outputs: _Outputs, funnel: Funnel) -> None:
+    def judge(self, batch: Chunk, outputs: _Outputs, funnel: Funnel) -> None:
         """Judge one batch and write what is kept."""
         import polars as pl
 
-        try:
-            rows = self.reader.read(batch.lines, batch.numbers)
-        except BadLineError as error:
-            raise RecordError(f"{name}, line {error.number}: {error.what}", error.hint) from None
+        if not self.plan.steps and outputs.copies:
+            outputs.main.copy(batch.lines)
+            funnel.kept_records += len(batch.lines)
+            return
+        rows = self.reader.read(batch.lines, batch.numbers)
         table = to_frame(rows, self.plan.header, self.plan.af_columns)
         if self._entries:
             table = with_consequence(table, rows, self.plan.header, self.plan.options)
@@ -218,14 +225,9 @@ class _Judge:
             funnel.kept_records += len(kept)
 
     def warnings(self) -> list[str]:
-        annotation = self.reader.annotation
         told = [f"{text} ({count:,} times)" for text, count in self.reader.notes.items()]
-        if annotation.short_entries:
-            told.append(
-                f"{annotation.short_entries:,} {annotation.key} entries have fewer fields than the header defines "
-                f"(first in line {annotation.first_short}): the missing trailing fields are not known"
-            )
-        return told
+        odd = self.reader.annotation.warning()
+        return [*told, odd] if odd else told
 
 
 def _research(table: "pl.DataFrame", plan: Plan) -> "pl.DataFrame":

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from gmstool.consequences import BCSQ_TERMS, Dialect, impact_of, rank
 from gmstool.vcf.alleles import gives_row, is_sequence, trimmed_names, vep_names
 from gmstool.vcf.header import Header
-from gmstool.vcf.kernel import BadLineError
 
 Entry = list[str]
 _MC_CONSEQUENCE = "MC"
@@ -42,7 +41,7 @@ class Annotation:
             Dialect.CSQ: _csq, Dialect.ANN: self._ann, Dialect.BCSQ: _bcsq, None: _csq,
         }[self.dialect]  # fmt: skip
         self._severity: dict[str, int] = {}
-        self.short_entries = self.first_short = 0
+        self.odd_entries = self.first_odd = 0
 
     def place(self, name: str) -> int:
         """Index of a field in an entry, -1 when the file does not have it."""
@@ -64,19 +63,24 @@ class Annotation:
         return entries
 
     def _check(self, entries: list[Entry], line: int) -> None:
+        """Make every entry as long as the header says; what is missing is not known, what is too much is not read."""
         expected = len(self.fields)
         for entry in entries:
-            if len(entry) < expected:
-                self.short_entries += 1
-                self.first_short = self.first_short or line
-                entry.extend([""] * (expected - len(entry)))  # pipelines cut trailing fields: not known
-            elif len(entry) > expected:
-                found = len(entry) - (expected - len(self.declared))
-                raise BadLineError(
-                    line,
-                    f"a {self.key} entry has {found} fields where the header defines {len(self.declared)}",
-                    hint="header and records do not belong together; annotate the file again",
-                )
+            if len(entry) != expected:
+                self.odd_entries += 1
+                self.first_odd = self.first_odd or line
+                entry.extend([""] * (expected - len(entry)))
+                del entry[expected:]
+
+    def warning(self) -> str | None:
+        """What to say of entries with another number of fields than the header defines."""
+        if not self.odd_entries:
+            return None
+        return (
+            f"{self.odd_entries:,} {self.key} entries have not the {len(self.declared)} fields that the header defines "
+            f"(first in line {self.first_odd}): missing fields are not known, surplus ones not read; "
+            "check that header and records belong together"
+        )
 
     def _ann(self, value: str) -> list[Entry]:
         entries = [[cell.strip() for cell in entry.split("|")] for entry in value.split(",")]

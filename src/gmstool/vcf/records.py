@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from gmstool.columns import Column, Kind, Level, contract
+from gmstool.columns import Column, Level, contract
 from gmstool.vcf.alleles import gives_row
 from gmstool.vcf.annotation import Annotation, Entry
 from gmstool.vcf.header import Header
-from gmstool.vcf.kernel import BadLineError
 from gmstool.vcf.samples import Call, FormatPlan, as_struct
 
 Values = dict[str, list[Any]]
@@ -296,6 +295,3 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-__all__ = ["BadLineError", "Kind", "RawField", "RecordReader", "Rows", "Wanted"]
