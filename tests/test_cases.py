@@ -154,7 +154,7 @@ def _normal(text, places):
     for place, name in places.items():
         text = text.replace(place, name)
     text = text.replace(f"##gms_version={__version__}", "##gms_version={version}")
-    return re.sub(r"(?m)^##gms_reference=.*", "##gms_reference={reference}", text)
+    return re.sub(r"(?m)^##gms_reference=[^\r\n]*", "##gms_reference={reference}", text)
 
 
 def _text(path):

@@ -82,18 +82,22 @@ class Output:
 
     def write(self, lines: list[bytes], numbers: list[int], rows: "pl.DataFrame") -> None:
         """Append kept records: `rows` are their judged rows, `_line` counting within `lines`."""
+        if not lines:
+            return
         if self._vcf is not None:
             write_records(self._vcf, lines, rows, self.plan)
         if self._table is not None:
             self._table.write(self._kept_rows(lines, numbers, rows))
 
-    def copy(self, lines: list[bytes]) -> None:
-        """Append lines of a VCF output as they are."""
+    def copy(self, lines: list[bytes], numbers: list[int]) -> None:
+        """Append records of which nothing was asked."""
         if self._vcf is not None:
             for line in lines:
                 self._vcf.record(line)
+        if self._table is not None:
+            self._table.write(self._kept_rows(lines, numbers, None))
 
-    def _kept_rows(self, lines: list[bytes], numbers: list[int], rows: "pl.DataFrame") -> "pl.DataFrame":
+    def _kept_rows(self, lines: list[bytes], numbers: list[int], rows: "pl.DataFrame | None") -> "pl.DataFrame":
         """All contract columns of the kept rows, read from the kept lines only."""
         import polars as pl
 
@@ -102,7 +106,10 @@ class Output:
             wanted -= {"transcripts"}
         reader = RecordReader(self.header, Wanted(with_needed(wanted), sample=self.plan.sample, raw=af_raw(self.plan)))
         full = to_frame(reader.read(lines, numbers), self.header, self.plan.af_columns)
-        judged = rows.select("_passed", "_line", "_alt", "_gene", *_judged_columns())
+        if rows is None:
+            nothing = {name: pl.lit(None, dtype=pl.String) for name in _RUN_COLUMNS}
+            return full.with_columns(**nothing).select(name for name in contract() if name in (*full.columns, *nothing))
+        judged = rows.select("_passed", *_judged_columns())
         both = pl.concat([full.drop("_line", "_alt"), judged], how="horizontal")
         names = [name for name in contract() if name in both.columns]
         return both.filter(pl.col("_passed")).select(names)

@@ -15,7 +15,7 @@ from gmstool.filters.consequence import with_consequence
 from gmstool.filters.funnel import Funnel
 from gmstool.filters.judge import FIRST, PASSES, UNKNOWN_DROP, alleles, judged
 from gmstool.filters.options import Options
-from gmstool.filters.outputs import VCF_KINDS, Output, Target, af_raw
+from gmstool.filters.outputs import Output, Target, af_raw
 from gmstool.filters.plan import Plan, make_plan, may_use_index, rough_pretest
 from gmstool.filters.rescue import passes, rescued
 from gmstool.filters.steps import Step
@@ -137,8 +137,8 @@ class _Outputs:
 
     @property
     def copies(self) -> bool:
-        """Whether lines can be copied unparsed when nothing is filtered: VCF out, nothing else asked."""
-        return self.ledger is None and self.research is None and self.main.target.kind in VCF_KINDS
+        """Whether records can be handed on unjudged when nothing is filtered."""
+        return self.ledger is None and self.research is None
 
     @property
     def warnings(self) -> list[str]:
@@ -167,7 +167,7 @@ class _Judge:
         import polars as pl
 
         if not self.plan.steps and outputs.copies:
-            outputs.main.copy(batch.lines)
+            outputs.main.copy(batch.lines, batch.numbers)
             funnel.kept_records += len(batch.lines)
             return
         rows = self.reader.read(batch.lines, batch.numbers)

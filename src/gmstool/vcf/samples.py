@@ -1,6 +1,6 @@
 """Cells of a sample column: genotype, depth, allele depths, quality, allele fraction, phase set."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
 class Call(NamedTuple):
@@ -97,8 +97,3 @@ def _fraction(text: str) -> float | None:
 
 def _ratio(part: int | None, whole: int | None) -> float | None:
     return part / whole if part is not None and whole else None
-
-
-def as_struct(name: str, call: Call) -> dict[str, Any]:
-    """One element of the `genotypes` column."""
-    return {"sample": name, **call._asdict()}

@@ -12,7 +12,7 @@ from gmstool.genome import HG19_CHRM_LENGTH, is_mitochondrial
 from gmstool.unknown import choose, largest
 from gmstool.vcf.annotation import impact
 from gmstool.vcf.header import Header
-from gmstool.vcf.records import NESTED_FIELDS, Rows
+from gmstool.vcf.records import Rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -69,6 +69,9 @@ def to_frame(rows: Rows, header: Header, af_columns: tuple[str, ...]) -> "pl.Dat
     length = len(rows.line)
     for name, values in rows.values.items():
         column = contract().get(name)
+        if column is not None and column.kind is Kind.NESTED:
+            series.append(_nested(name, getattr(rows, name), length))
+            continue
         filled: list[Any] = values if values or not length else [None] * length
         series.append(pl.Series(name, filled, pl.String) if column is None else _typed(column, filled))
     return _derived(pl.DataFrame(series), header, af_columns)
@@ -77,8 +80,6 @@ def to_frame(rows: Rows, header: Header, af_columns: tuple[str, ...]) -> "pl.Dat
 def _typed(column: Column, values: list[Any]) -> "pl.Series":
     import polars as pl
 
-    if column.kind is Kind.NESTED:
-        return pl.Series(column.name, values, _nested_type(column.name))
     if column.kind is Kind.INTS:
         return pl.Series(column.name, values, pl.List(pl.Int64))
     if column.level is Level.SAMPLE and column.kind is not Kind.TEXT:
@@ -91,18 +92,21 @@ def _typed(column: Column, values: list[Any]) -> "pl.Series":
     return _numbers(texts, column)
 
 
-def _nested_type(name: str) -> "pl.DataType":
+def _nested(name: str, values: dict[str, list[Any]], length: int) -> "pl.Series":
+    """A nested column from a table of its own: for each row the list of its records, null where it has none."""
     import polars as pl
 
-    if name == "transcripts":
-        kinds = {one: pl.Boolean if one == "canonical" else pl.String for one in NESTED_FIELDS}
-        return pl.List(pl.Struct(kinds))
-    number, text = pl.Int64, pl.String
-    fields: dict[str, Any] = {"sample": text, "gt": text, "dp": number, "ad": pl.List(number), "ad_alt": number}
-    return pl.List(pl.Struct({**fields, "gq": number, "vaf": pl.Float64, "ps": text}))
+    number = pl.Int64()
+    kinds: dict[str, pl.DataType] = {"row": number, "canonical": pl.Boolean(), "vaf": pl.Float64()}
+    kinds |= {"dp": number, "ad": pl.List(number), "ad_alt": number, "gq": number}
+    flat = pl.DataFrame({key: pl.Series(key, column, kinds.get(key, pl.String())) for key, column in values.items()})
+    grouped = flat.group_by("row", maintain_order=True).agg(pl.struct(pl.exclude("row")).alias(name))
+    rows = pl.DataFrame({"row": pl.Series(range(length), dtype=number)})
+    return rows.join(grouped, on="row", how="left", maintain_order="left")[name]
 
 
 def _decoded(texts: "pl.Series") -> "pl.Series":
+    texts = texts.set(texts == ".", None)
     if not texts.str.contains("%", literal=True).any():
         return texts
     changed = {text: unquote(text) for text in texts.unique() if text and "%" in text}
