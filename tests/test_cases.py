@@ -132,7 +132,8 @@ def _plain(path, facts):
         told = json.loads(path.read_text())
         return json.dumps({key: told.get(key) for key in facts["meta"]}, indent=2) + "\n"
     if path.suffix == ".parquet":
-        return _shown(pl.read_parquet(path).write_csv(separator="\t", quote_style="never"), facts)
+        frame = pl.read_parquet(path)
+        return frame.select(name for name in frame.columns if name in facts.get("columns", name).split()).write_ndjson()
     if path.suffix == ".bcf":
         return _shown(pysam.bcftools.view("--no-version", str(path)), facts)
     data = path.read_bytes()

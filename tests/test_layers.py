@@ -23,7 +23,6 @@ DOORWAYS = {
     "stringzilla": {"vcf/pretest.py"},
     "numpy": {"vcf/kernel.py"},
     "typer": {f"cli/{path.name}" for path in (SRC / "cli").glob("*.py")},
-    "click": {f"cli/{path.name}" for path in (SRC / "cli").glob("*.py")},
     "rich": {"cli/console.py"},
     "platformdirs": {"cli/config.py"},
     "yaml": {"filters/hydra.py"},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     import polars as pl
 
-PART_ROWS = 200_000  # rows of a Parquet part held in memory
+PART_ROWS = 50_000  # rows of a Parquet part held in memory
 
 
 class TableWriter:

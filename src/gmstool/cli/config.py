@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import click
 import typer
 
 from gmstool.errors import UsageError
@@ -31,7 +30,7 @@ def command(context: typer.Context) -> None:
         print(f"no settings: everything is built in (looked at GMS_…, ./{FILE} and {user_file()})")
 
 
-def _settings(name: str, one: click.Command) -> list[tuple[str, str, str]]:
+def _settings(name: str, one: Any) -> list[tuple[str, str, str]]:
     found = []
     for option in one.params:
         variable = f"GMS_{name}_{option.name}".upper()

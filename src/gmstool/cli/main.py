@@ -1,5 +1,6 @@
 """The `gms` command: commands, exit codes, and the one place where errors become words."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -7,13 +8,14 @@ import tempfile
 import traceback
 from typing import Annotated, Any
 
-import click
 import typer
 
 from gmstool import __version__
 from gmstool.cli import columns, config, console, filter, inspect, why  # noqa: A004  # commands carry their names
 from gmstool.errors import GmsError
 
+# Typer brings its own copy of click or uses the installed one: its error classes are found through its own names.
+_ClickError: type[Exception] = typer.BadParameter.__mro__[2]
 BUG, INTERRUPTED, BROKEN_PIPE = 3, 130, 141
 
 app = typer.Typer(
@@ -60,20 +62,26 @@ def _guarded(arguments: list[str] | None) -> int:
         answer: Any = app(arguments, standalone_mode=False, prog_name="gms", default_map=config.default_map())
     except GmsError as error:
         return _fail(error.message, error.hint, error.exit_code)
-    except click.exceptions.Exit as error:
+    except typer.Exit as error:
         return error.exit_code
-    except click.ClickException as error:
+    except _ClickError as error:
         return _usage(error)
-    except (click.exceptions.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         console.plain("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone: end quietly, and keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+    except SystemExit as error:
+        # click answers a closed pipe with exit 1 and a standard output that no longer complains.
+        closed = type(sys.stdout).__name__ == "PacifyFlushWrapper"
+        return BROKEN_PIPE if closed else _code(error)
+    except OSError as error:
+        return _system(error)
     except Exception:  # noqa: BLE001  # whatever it is, it is our mistake
         return _bug()
     return answer if isinstance(answer, int) else 0
+
+
+def _code(error: SystemExit) -> int:
+    return error.code if isinstance(error.code, int) else 1
 
 
 def _fail(message: str, hint: str, code: int) -> int:
@@ -83,13 +91,25 @@ def _fail(message: str, hint: str, code: int) -> int:
     return code
 
 
-def _usage(error: click.ClickException) -> int:
+def _usage(error: Any) -> int:
     context = getattr(error, "ctx", None)
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        print(error.format_message())
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(context.get_help() if context else error.format_message())
         return 0
     hint = f"`{context.command_path} --help` shows the options" if context else "`gms --help` shows the commands"
     return _fail(error.format_message(), hint, 2)
+
+
+def _system(error: OSError) -> int:
+    """What the operating system refused: a closed pipe ends quietly, a full disk is told in one line."""
+    if isinstance(error, BrokenPipeError):
+        # The reader has gone: keep Python from complaining when it closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    where = f" {error.filename}" if error.filename else ""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _fail(f"cannot write or read{where}: {error.strerror or error}", "is the disk full, or a right missing?", 1)
 
 
 def _bug() -> int:
