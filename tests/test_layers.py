@@ -18,7 +18,7 @@ LAYERS = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 DOORWAYS = {
     "cyvcf2": {"vcf/htslib.py"},
-    "pysam": {"vcf/write.py"},
+    "pysam": {"vcf/write.py", "vcf/fasta.py"},
     "deflate": {"vcf/bgzf.py"},
     "stringzilla": {"vcf/pretest.py"},
     "numpy": {"vcf/kernel.py"},

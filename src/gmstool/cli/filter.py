@@ -72,6 +72,9 @@ def command(
     managed: Annotated[
         Path | None, typer.Option(help="The site's known variants (Scout list or VCF), always kept.")
     ] = None,
+    fasta: Annotated[
+        Path | None, typer.Option(help="Reference FASTA with .fai: known variants are compared left-aligned.")
+    ] = None,
     no_rescue: Annotated[bool, typer.Option("--no-rescue", help="Turn the safety net off.")] = False,
     rescue_outside_panel: Annotated[
         bool, typer.Option("--rescue-outside-panel", help="Let ClinVar rescue outside the panel too (needs consent).")
@@ -116,7 +119,7 @@ def command(
         "sample": sample, "ped": ped, "regions": regions, "panel": tuple(panel or ()) or None, "genes": _words(genes),
         "impact": _words(impact), "consequence": _words(consequence), "transcripts": transcripts, "max_af": max_af,
         "max_local_af": max_local_af, "max_hom": max_hom, "af_field": _words(af_field), "clinvar": _words(clinvar),
-        "where": where, "unknown": _policies(unknown), "soft": soft or None, "managed": managed,
+        "where": where, "unknown": _policies(unknown), "soft": soft or None, "managed": managed, "fasta": fasta,
         "rescue": False if no_rescue else None, "rescue_outside_panel": rescue_outside_panel or None,
     }  # fmt: skip
     options = presets.merged(preset, {key: value for key, value in given.items() if value is not None}, reader, threads)
@@ -259,7 +262,9 @@ class _Job:
         if plan.options.max_af is not None:
             self.talk.note(f"af is the largest known of: {', '.join(plan.af_columns) or 'nothing'}")
         if plan.options.rescue and plan.steps:
-            self.talk.note("known variants are matched on trimmed alleles")
+            self.talk.note(
+                "known variants are matched on " + ("left-aligned" if plan.options.fasta else "trimmed") + " alleles"
+            )
         for note in plan.notes:
             self.talk.note(note)
         if plan.steps or self.talk.verbose:

@@ -49,8 +49,9 @@ def _value(table: "pl.DataFrame", steps: list[Step]) -> "pl.Expr":
 
     value = pl.lit(None, dtype=pl.String)
     for at, step in enumerate(steps):
-        if step.value in table.columns:
-            value = pl.when(pl.col(FIRST) == at).then(pl.col(step.value).cast(pl.String)).otherwise(value)
+        if step.shown is not None or step.value in table.columns:
+            shown = pl.col(step.value) if step.shown is None else step.shown
+            value = pl.when(pl.col(FIRST) == at).then(shown.cast(pl.String)).otherwise(value)
     return value
 
 

@@ -69,7 +69,7 @@ def make_plan(options: Options, header: Header, *, full_parse: bool, indexed: bo
     plan.sample = chosen_sample(options, header)
     _add_panels(plan)
     if options.managed:
-        plan.managed = read_managed(options.managed)
+        plan.managed = read_managed(options.managed, options.fasta)
         check_build(plan.managed, header.build.build)
         if plan.managed.unusable:
             plan.warnings.append(
@@ -244,7 +244,9 @@ def rough_pretest(options: Options, header: Header) -> Spec | None:
         clinical=_clinical_literals(header) if options.rescue else [],
         clinical_any_gene=options.rescue_outside_panel,
         by_gene=not by_needle,
-        positions=read_managed(options.managed).positions() if options.managed and options.rescue else {},
+        positions=read_managed(options.managed, options.fasta).positions()
+        if options.managed and options.rescue
+        else {},
     )
 
 

@@ -17,6 +17,7 @@ from gmstool.filters.options import Options
 from gmstool.filters.steps import Step
 from gmstool.genome import bare
 from gmstool.vcf.alleles import is_sequence, trim
+from gmstool.vcf.fasta import Reference, left_aligned, span
 from gmstool.vcf.header import parse_header
 from gmstool.vcf.text import header_end, open_binary, sniffed
 
@@ -36,22 +37,28 @@ class Managed:
     keys: frozenset[Key]
     unusable: int
     build: str | None
+    reference: Reference | None = None
 
     def positions(self) -> dict[str, list[int]]:
         """Contig to sorted positions, for the reader's pretest."""
         found: dict[str, list[int]] = {}
-        for chrom, pos, _, _ in sorted(self.keys):
-            found.setdefault(chrom, []).append(pos)
-        return found
+        for chrom, pos, ref, alt in self.keys:
+            places = span(self.reference.base, chrom, pos, ref, alt) if self.reference else (pos,)
+            found.setdefault(chrom, []).extend(places)
+        return {chrom: sorted(positions) for chrom, positions in found.items()}
 
 
-def key_of(chrom: str, pos: int, ref: str, alt: str) -> Key:
-    """A variant's key: bare contig and trimmed alleles."""
-    return (bare(chrom), *trim(pos, ref, alt))
+def key_of(chrom: str, pos: int, ref: str, alt: str, reference: Reference | None) -> Key:
+    """A variant's key: bare contig and trimmed alleles, left-aligned where a reference sequence is given."""
+    name = bare(chrom)
+    if reference is None:
+        return (name, *trim(pos, ref, alt))
+    return (name, *left_aligned(reference.base, name, pos, ref, alt))
 
 
-def read_managed(path: Path) -> Managed:
+def read_managed(path: Path, fasta: Path | None = None) -> Managed:
     """A managed list: a VCF, or Scout's table (chromosome, position, reference, alternative, build)."""
+    reference = Reference(fasta) if fasta else None
     with open_binary(path) as handle:
         _, buffers = sniffed(handle, str(path))
         data = b""
@@ -60,19 +67,19 @@ def read_managed(path: Path) -> Managed:
             if len(data) > MAX_MANAGED_BYTES:
                 raise PanelError(f"the managed list {path} is larger than {MAX_MANAGED_BYTES >> 20} MiB")
     if data.startswith(b"##fileformat"):
-        return _managed_vcf(data, path)
-    return _managed_table(data, path)
+        return _managed_vcf(data, path, reference)
+    return _managed_table(data, path, reference)
 
 
-def _managed_vcf(data: bytes, path: Path) -> Managed:
+def _managed_vcf(data: bytes, path: Path, reference: Reference | None) -> Managed:
     end = header_end(data)
     build = parse_header(data[:end], str(path)).build.build
     rows = (line.split("\t", 5) for line in data[end:].decode("utf-8", "replace").splitlines() if line)
     cells = [(row[0], row[1], row[3], alt) for row in rows if len(row) > 4 for alt in row[4].split(",")]  # noqa: PLR2004
-    return _managed(path, iter(cells), build)
+    return _managed(path, iter(cells), build, reference)
 
 
-def _managed_table(data: bytes, path: Path) -> Managed:
+def _managed_table(data: bytes, path: Path, reference: Reference | None) -> Managed:
     lines = [line for line in data.decode("utf-8-sig", "replace").splitlines() if line and not line.startswith("##")]
     dialect = ";" if lines and lines[0].count(";") > lines[0].count("\t") else "\t"
     dialect = "," if lines and lines[0].count(",") > lines[0].count(dialect) else dialect
@@ -95,20 +102,22 @@ def _managed_table(data: bytes, path: Path) -> Managed:
     cells = ((*(str(row[name] or "") for name in wanted if name),) for row in rows)
     builds = {str(row[names["build"]]) for row in rows} if "build" in names else set()
     build = {"37": "GRCh37", "38": "GRCh38"}.get(next(iter(builds))) if len(builds) == 1 else None
-    return _managed(path, cells, build)  # type: ignore[arg-type]
+    return _managed(path, cells, build, reference)  # type: ignore[arg-type]
 
 
-def _managed(path: Path, rows: Iterator[tuple[str, str, str, str]], build: str | None) -> Managed:
+def _managed(
+    path: Path, rows: Iterator[tuple[str, str, str, str]], build: str | None, reference: Reference | None
+) -> Managed:
     keys: set[Key] = set()
     unusable = 0
     for chrom, pos, ref, alt in rows:
         if pos.isdigit() and is_sequence(ref) and is_sequence(alt):
-            keys.add(key_of(chrom, int(pos), ref, alt))
+            keys.add(key_of(chrom, int(pos), ref, alt, reference))
         else:
             unusable += 1
     if not keys:
         raise PanelError(f"the managed list {path} has no variant that could be matched")
-    return Managed(path.name, frozenset(keys), unusable, build)
+    return Managed(path.name, frozenset(keys), unusable, build, reference)
 
 
 def check_build(managed: Managed, build: str | None) -> None:
@@ -158,4 +167,4 @@ def passes(steps: list[Step], which: list[int]) -> "pl.Expr":
 
 def _listed(table: "pl.DataFrame", managed: Managed) -> list[bool]:
     rows = zip(table["chrom"], table["pos"], table["ref"], table["alt"], strict=True)
-    return [key_of(chrom, pos, ref, alt) in managed.keys for chrom, pos, ref, alt in rows]
+    return [key_of(chrom, pos, ref, alt, managed.reference) in managed.keys for chrom, pos, ref, alt in rows]

@@ -161,6 +161,7 @@ class _Judge:
         raw = tuple(dict.fromkeys((*plan.raw, *af_raw(plan))))
         wanted = Wanted(with_needed(frozenset(names & set(contract()))), raw, self._entries, plan.sample)
         self.reader = RecordReader(plan.header, wanted)
+        self._torn, self._first_torn = 0, ""
 
     def judge(self, batch: Chunk, outputs: _Outputs, funnel: Funnel) -> None:
         """Judge one batch and write what is kept."""
@@ -176,6 +177,7 @@ class _Judge:
             table = with_consequence(table, rows, self.plan.header, self.plan.options)
         else:
             table = table.with_columns(passed_on=pl.lit(None, dtype=pl.String))
+        self._count_disagreements(table)
         table = self._decided(table)
         furthest = alleles(table)
         _count(furthest, self.plan, funnel)
@@ -224,9 +226,28 @@ class _Judge:
         if funnel is not None:
             funnel.kept_records += len(kept)
 
+    def _count_disagreements(self, table: "pl.DataFrame") -> None:
+        """Count rows whose symbol and HGNC id name different genes, one of them in the panel: they are kept."""
+        import polars as pl
+
+        if self.plan.resolved is None:
+            return
+        keys = self.plan.resolved.keys
+        by_symbol = pl.col("gene").is_in(list(keys.symbols))
+        by_id = pl.col("hgnc_id").is_in([int(one) for one in keys.hgnc_ids])
+        torn = table.filter(pl.col("gene").is_not_null() & pl.col("hgnc_id").is_not_null() & (by_symbol != by_id))
+        self._torn += torn.height
+        if torn.height and not self._first_torn:
+            self._first_torn = f"{torn['gene'][0]} with HGNC:{torn['hgnc_id'][0]}"
+
     def warnings(self) -> list[str]:
         told = [f"{text} ({count:,} times)" for text, count in self.reader.notes.items()]
         odd = self.reader.annotation.warning()
+        if self._torn:
+            told.append(
+                f"{self._torn:,} rows have a symbol and an HGNC id of which only one is in the panel "
+                f"(first {self._first_torn}): they count as in the panel"
+            )
         return [*told, odd] if odd else told
 
 

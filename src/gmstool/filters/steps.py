@@ -21,11 +21,12 @@ class Step:
     group: str
     title: str
     keep: "pl.Expr"
-    value: str  # column whose value the ledger shows
+    value: str  # name of what the ledger shows
     needs: tuple[str, ...]
     source: str = ""
     keeps_unknown: bool = True
     soft_flag: str | None = None
+    shown: "pl.Expr | None" = None  # what the ledger shows, where it is no column of its own
 
 
 def _policy(group: str, options: Options) -> bool:
@@ -140,9 +141,11 @@ def frequency(options: Options, af_source: str) -> list[Step]:
         steps.append(Step("frequency", title, keep, "local_af", ("local_af",), "loqusdb", keeps))
     if options.max_hom is not None:
         counts = ("gnomad_hom", "swegen_hom", "local_hom")
-        keep = pl.max_horizontal(counts) <= options.max_hom
+        most = pl.max_horizontal(counts)
         title = f"frequency: homozygotes at most {options.max_hom}"
-        steps.append(Step("frequency", title, keep, "gnomad_hom", counts, "gnomAD, SweGen, loqusdb", keeps))
+        source = "gnomAD, SweGen, loqusdb"
+        keep = most <= options.max_hom
+        steps.append(Step("frequency", title, keep, "homozygotes", counts, source, keeps, shown=most))
     return steps
 
 
