@@ -41,7 +41,7 @@ def show(folder: Path) -> None:
 
     title("2. Which variants of the panel are rare and change a protein?")
     gms(FAMILY, folder)
-    print("\nThe first columns of family.tsv, and the columns that gms adds:\n")
+    print("\nThe first columns of family.tsv, and what gms has to add:\n")
     table(folder / "family.tsv", COLUMNS)
 
     title("3. Why?")
@@ -57,7 +57,7 @@ def show(folder: Path) -> None:
 
     title("4. The same for a tumour: a shipped panel, allele fraction, one sample")
     gms(TUMOUR, folder)
-    print("\nThe first columns of tumour.tsv, and the columns that gms adds:\n")
+    print("\nThe first columns of tumour.tsv, and what gms has to add:\n")
     table(folder / "tumour.tsv", (*COLUMNS[:-1], "vaf"))
 
 
@@ -68,8 +68,7 @@ def title(text: str) -> None:
 def gms(line: str, folder: Path) -> None:
     """Print one command line as a user types it, run it, and print what it says."""
     arguments = shlex.split(line)
-    typed = textwrap.wrap(shlex.join(["gms", *arguments]), WIDTH - 4, break_long_words=False, break_on_hyphens=False)
-    print("$ " + " \\\n    ".join(typed), flush=True)
+    print("$ " + " \\\n    ".join(typed(arguments)), flush=True)
     run = subprocess.run(
         [GMS, *arguments], cwd=folder, env={**os.environ, "NO_COLOR": "1"}, capture_output=True, text=True, check=False
     )
@@ -77,6 +76,19 @@ def gms(line: str, folder: Path) -> None:
         print(wrapped(said))
     if run.returncode:
         sys.exit(run.returncode)
+
+
+def typed(arguments: list[str]) -> list[str]:
+    """A command line in lines that fit, an option and its value on the same one."""
+    lines = ["gms"]
+    for at, word in enumerate(arguments):
+        with_value = word.startswith("-") and at + 1 < len(arguments)
+        together = shlex.join(arguments[at : at + 2] if with_value else [word])
+        if len(lines[-1]) + len(together) > WIDTH - 8 and not arguments[at - 1].startswith("-"):
+            lines.append(shlex.quote(word))
+        else:
+            lines[-1] += f" {shlex.quote(word)}"
+    return lines
 
 
 def wrapped(line: str) -> str:
@@ -93,7 +105,7 @@ def table(path: Path, names: tuple[str, ...]) -> None:
     with path.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
     cells = [[*(short(row[name]) for name in names), remark(row)] for row in rows]
-    heading = [*names, "added by gms"]
+    heading = [*names, "gms adds"]
     widths = [max(len(line[at]) for line in (heading, *cells)) for at in range(len(heading))]
     for line in (heading, *cells):
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())

@@ -3,7 +3,10 @@
 Numeric codes: header of ClinVar's VCF before 2017. Stars: ClinVar, "Review status".
 """
 
+import difflib
 import re
+
+from gmstool.errors import UsageError
 
 _CODES = {
     "0": "uncertain_significance", "1": "not_provided", "2": "benign", "3": "likely_benign", "4": "likely_pathogenic",
@@ -15,6 +18,13 @@ _STARS = (
     ("multiple_submitters", 2), ("single_submitter", 1),
 )  # fmt: skip
 _OLD_STARS = {"guideline": 4, "exp": 3, "mult": 2, "single": 1, "conf": 1, "no_criteria": 0, "no_assertion": 0}
+TERMS = frozenset((
+    "pathogenic", "likely_pathogenic", "uncertain_significance", "likely_benign", "benign", "affects", "association",
+    "association_not_found", "confers_sensitivity", "conflicting_interpretations_of_pathogenicity",
+    "conflicting_classifications_of_pathogenicity", "drug_response", "established_risk_allele", "histocompatibility",
+    "likely_risk_allele", "low_penetrance", "not_provided", "no_classifications_from_unflagged_records", "other",
+    "pathogenic_low_penetrance", "protective", "risk_factor", "uncertain_risk_allele",
+))  # fmt: skip  # ClinVar, "Representation of classifications"
 PATHOGENIC = frozenset(("pathogenic", "likely_pathogenic"))
 _AGAINST = frozenset(("benign", "likely_benign"))
 
@@ -24,6 +34,17 @@ def significance(text: str) -> str | None:
     words = (word.strip(" _").lower().replace(" ", "_") for word in re.split(r"[|,&/;]", text))
     named = (_CODES.get(word, word) for word in words if word not in ("", "."))
     return "&".join(dict.fromkeys(named)) or None
+
+
+def asked(words: tuple[str, ...]) -> list[str]:
+    """The terms of a --clinvar option, in any of ClinVar's spellings. Raises UsageError for what is no term."""
+    terms = [term for word in words for term in (significance(word) or "").split("&")]
+    for term in terms:
+        if term not in TERMS:
+            near = difflib.get_close_matches(term, TERMS, n=3)
+            hint = f"did you mean {', '.join(near)}?" if near else "for example pathogenic,likely_pathogenic"
+            raise UsageError(f"`{term}` is no ClinVar term", hint)
+    return terms
 
 
 def is_pathogenic(terms: str) -> bool:

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gmstool.columns import Level, contract
-from gmstool.genome import HG19_CHRM_LENGTH, contig_style, is_mitochondrial
+from gmstool.genome import contig_style
 from gmstool.vcf.header import Header
 from gmstool.vcf.records import RecordReader, Wanted
 from gmstool.vcf.source import Question, VcfSource, open_vcf
 from gmstool.vcf.tabix import is_stale
-from gmstool.vcf.table import chosen_af, feeding_keys, to_frame
+from gmstool.vcf.table import chosen_af, feeding_keys, mitochondrial_warning, old_mitochondrion, to_frame
 
 SAMPLED_RECORDS = 2_000  # records looked at to tell filled columns from empty ones
 
@@ -149,7 +149,8 @@ def _judge(found: Inspection) -> None:
 def _judge_index(found: Inspection) -> None:
     source = found.source
     if source.index is None:
-        found.cannot.append("read only the panel's regions: there is no index (`tabix -p vcf FILE`)")
+        mend = "`tabix -p vcf FILE`" if source.kind == "bgzf" else "`bgzip FILE`, then `tabix -p vcf FILE.gz`"
+        found.cannot.append(f"read only the panel's regions: there is no index ({mend})")
     elif source.path is not None and is_stale(source.path, source.index):
         found.warnings.append(f"the index {source.index} is older than the file and is not used")
     elif source.kind == "bgzf":
@@ -157,11 +158,8 @@ def _judge_index(found: Inspection) -> None:
 
 
 def _judge_mitochondria(found: Inspection) -> None:
-    for name, length in found.header.contigs.items():
-        if is_mitochondrial(name) and length == HG19_CHRM_LENGTH:
-            found.warnings.append(
-                f"{name} is hg19's 16,571 bases, not rCRS: mtDNA frequencies are not known for this file"
-            )
+    if name := old_mitochondrion(found.header):
+        found.warnings.append(mitochondrial_warning(name))
 
 
 def as_data(found: Inspection) -> dict[str, Any]:

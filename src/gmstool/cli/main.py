@@ -4,8 +4,6 @@ import contextlib
 import gc
 import os
 import sys
-import tempfile
-import traceback
 from typing import Annotated, Any
 
 import typer
@@ -113,6 +111,9 @@ def _system(error: OSError) -> int:
 
 
 def _bug() -> int:
+    import tempfile
+    import traceback
+
     with tempfile.NamedTemporaryFile("w", prefix="gms-error-", suffix=".log", delete=False) as log:
         log.write(f"gms {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n{traceback.format_exc()}")
     last = traceback.format_exc().strip().splitlines()[-1]

@@ -90,7 +90,8 @@ def _value(name: str, value: Any, path: Path) -> Any:
         words = value.split(",") if isinstance(value, str) else value
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             raise PresetError(f"{path}: `{name}` must be a list of texts")
-        return tuple(word.strip() for word in words)
+        found = tuple(word.strip() for word in words)
+        return tuple(_beside(word, path) for word in found) if name == "panel" else found
     if name in _PATHS:
         return path.parent / str(value)
     if name == "unknown":
@@ -99,6 +100,12 @@ def _value(name: str, value: Any, path: Path) -> Any:
         return {str(step): str(policy) for step, policy in value.items()}
     _check_type(name, value, path)
     return value
+
+
+def _beside(word: str, path: Path) -> str:
+    """A panel file beside the preset, else the word as written (a shipped name, or a path)."""
+    beside = path.parent / word
+    return str(beside) if beside.is_file() else word
 
 
 _TYPES: dict[str, tuple[type, ...]] = {

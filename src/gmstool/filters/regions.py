@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from gmstool.errors import MismatchError, PanelError
-from gmstool.genome import Region, chromosome_length, contig_style
+from gmstool.genome import Region, bare, chromosome_length, contig_style
 from gmstool.vcf.header import Header
 from gmstool.vcf.text import open_binary, sniffed
 
@@ -20,6 +20,7 @@ def read_bed(path: Path, header: Header) -> list[Region]:
     if not regions:
         raise PanelError(f"the BED file {path} has no regions")
     _check_names(regions, path, header)
+    _check_present(regions, path, header)
     _check_build(regions, path, header)
     return regions
 
@@ -44,6 +45,15 @@ def _check_names(regions: list[Region], path: Path, header: Header) -> None:
         raise MismatchError(
             f"the contigs of {path} are named {ours}, those of the VCF {theirs}",
             hint=f"check that both are of the same build, then rename: {mend} {path.name}",
+        )
+
+
+def _check_present(regions: list[Region], path: Path, header: Header) -> None:
+    known = {bare(name) for name in header.contigs}
+    if known and not any(bare(region.chrom) in known for region in regions):
+        raise MismatchError(
+            f"no contig of {path} is in the VCF (first: {regions[0].chrom})",
+            hint="`gms inspect FILE` shows how the contigs are named and of which build they are",
         )
 
 

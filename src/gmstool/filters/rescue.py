@@ -15,7 +15,7 @@ from gmstool.errors import MismatchError, PanelError
 from gmstool.filters.judge import FIRST, PASSES
 from gmstool.filters.options import Options
 from gmstool.filters.steps import Step
-from gmstool.genome import bare
+from gmstool.genome import bare, build_from_words
 from gmstool.vcf.alleles import is_sequence, trim
 from gmstool.vcf.fasta import Reference, left_aligned, span
 from gmstool.vcf.header import parse_header
@@ -24,7 +24,8 @@ from gmstool.vcf.text import header_end, open_binary, sniffed
 if TYPE_CHECKING:
     import polars as pl
 
-RESCUABLE = ("quality", "frequency", "consequence")
+# Rules of a hydra-genetics file are tests of quality, frequency and consequence too.
+RESCUABLE = ("quality", "frequency", "consequence", "preset")
 Key = tuple[str, int, str, str]  # bare contig, 1-based position, reference, alternate; trimmed
 MAX_MANAGED_BYTES = 256 << 20
 
@@ -100,9 +101,21 @@ def _managed_table(data: bytes, path: Path, reference: Reference | None) -> Mana
             hint="export it from Scout, or give a VCF",
         )
     cells = ((*(str(row[name] or "") for name in wanted if name),) for row in rows)
-    builds = {str(row[names["build"]]) for row in rows} if "build" in names else set()
-    build = {"37": "GRCh37", "38": "GRCh38"}.get(next(iter(builds))) if len(builds) == 1 else None
+    build = _stated_build({str(row[names["build"]] or "") for row in rows} if "build" in names else set(), path)
     return _managed(path, cells, build, reference)  # type: ignore[arg-type]
+
+
+def _stated_build(words: set[str], path: Path) -> str | None:
+    """The build that a list's rows state, None when they state none."""
+    numbers = {"37": "GRCh37", "38": "GRCh38", "19": "GRCh37"}
+    evidence = {word: build_from_words(word) for word in words if word.strip()}
+    builds = {numbers.get(word.strip(), found.build if found else None) for word, found in evidence.items()}
+    if len(builds) > 1 or None in builds:
+        raise PanelError(
+            f"the managed list {path} has rows of more than one build or of an unknown one: {', '.join(sorted(words))}",
+            hint="export one list per build; builds are written 37, 38, GRCh37 or GRCh38",
+        )
+    return next(iter(builds), None)
 
 
 def _managed(
@@ -150,7 +163,9 @@ def rescued(table: "pl.DataFrame", steps: list[Step], options: Options, managed:
     ]
     known = pl.col("clinvar_significance").is_in(terms)
     reasons.append(pl.when(within & known).then(pl.lit("clinvar:") + pl.col("clinvar_significance")).otherwise(None))
-    return table.with_columns(_rescue=pl.coalesce(reasons))
+    undone = {at: step.group for at, step in enumerate(steps)}
+    step = pl.col(FIRST).replace_strict(list(undone), list(undone.values()), default="", return_dtype=pl.String)
+    return table.with_columns(_rescue=pl.coalesce(reasons) + "|" + step)
 
 
 def passes(steps: list[Step], which: list[int]) -> "pl.Expr":

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gmstool import clinvar
 from gmstool.filters.options import KEEPS_UNKNOWN, Options
 from gmstool.genome import Region, bare
 from gmstool.vcf.pretest import GeneKeys
@@ -62,7 +63,7 @@ def regions(wanted: list[Region] | None, options: Options) -> list[Step]:
     if wanted is None:
         return []
     inside = pl.struct("chrom", "pos", "end").map_batches(_Overlap(wanted), return_dtype=pl.Boolean)
-    needs = ("chrom", "pos", "end", "ref")
+    needs = ("chrom", "pos", "end")
     title = f"regions: in {options.regions.name if options.regions else 'the regions'}"
     return [Step("regions", title, inside, "pos", needs, "BED", _policy("regions", options))]
 
@@ -155,7 +156,7 @@ def clinical(options: Options) -> list[Step]:
 
     if not options.clinvar:
         return []
-    terms = list(options.clinvar)
+    terms = clinvar.asked(options.clinvar)
     said = pl.col("clinvar_significance").str.split("&").list.set_intersection(terms).list.len() > 0
     title = f"clinical: ClinVar {', '.join(terms)}"
     needs = ("clinvar_significance",)

@@ -8,6 +8,12 @@ from gmstool.vcf.alleles import gives_row, is_sequence, trimmed_names, vep_names
 from gmstool.vcf.header import Header
 
 Entry = list[str]
+
+
+class CutEntry(list[str]):
+    """An entry with fewer fields than the header defines: what is missing was not looked up."""
+
+
 _MC_CONSEQUENCE = "MC"
 _INFO_FIELDS = ("SYMBOL", "Consequence")  # what gene and consequence keys outside an annotation string tell
 
@@ -65,12 +71,13 @@ class Annotation:
     def _check(self, entries: list[Entry], line: int) -> None:
         """Make every entry as long as the header says; what is missing is not known, what is too much is not read."""
         expected = len(self.fields)
-        for entry in entries:
+        for at, entry in enumerate(entries):
             if len(entry) != expected:
                 self.odd_entries += 1
                 self.first_odd = self.first_odd or line
-                entry.extend([""] * (expected - len(entry)))
-                del entry[expected:]
+            if len(entry) < expected:
+                entries[at] = CutEntry([*entry, *[""] * (expected - len(entry))])
+            del entry[expected:]
 
     def warning(self) -> str | None:
         """What to say of entries with another number of fields than the header defines."""
@@ -94,6 +101,8 @@ class Annotation:
 
     def by_allele(self, entries: list[Entry], pos: int, ref: str, alts: list[str]) -> list[Matched]:
         """Entries of each ALT. An entry that fits no ALT goes to every ALT, marked `unmatched`."""
+        if not entries:
+            return [Matched() for _ in alts]
         if self.dialect in (None, Dialect.BCSQ) or (self.allele < 0 and self.allele_num < 0):
             return self._by_dna_change(entries, pos, ref, alts)
         if len(alts) == 1 and self.allele >= 0 and all(entry[self.allele] == alts[0] for entry in entries):

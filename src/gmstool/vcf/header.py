@@ -185,10 +185,10 @@ def _declared(other: dict[str, list[str]], kind: str) -> dict[str, Field]:
 
 def _broken(other: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(
-        f"header line `##{kind}={value[:50]}` has no ID and is not used"
+        f"header line `##{kind}={value[:50]}` is cut or has no ID"
         for kind in ("INFO", "FORMAT", "FILTER", "contig")
         for value in other.get(kind, ())
-        if "ID" not in _pairs(value)
+        if "ID" not in _pairs(value) or not value.endswith(">")
     )
 
 

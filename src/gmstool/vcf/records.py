@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from gmstool.columns import contract
 from gmstool.vcf.alleles import gives_row
-from gmstool.vcf.annotation import Annotation, Entry
+from gmstool.vcf.annotation import Annotation, CutEntry, Entry
 from gmstool.vcf.header import Header
 from gmstool.vcf.samples import Call, FormatPlan
 from gmstool.vcf.sources import PACKED, ColumnSources, entry_places, spliceai
@@ -51,6 +51,7 @@ class Rows:
     values: Values
     line: list[int] = field(default_factory=list)
     alt_index: list[int] = field(default_factory=list)
+    cut: list[int] = field(default_factory=list)  # rows with an entry that ends before its last field
     entries: Values = field(default_factory=dict)
     transcripts: Values = field(default_factory=dict)
     genotypes: Values = field(default_factory=dict)
@@ -139,6 +140,8 @@ class RecordReader:
             self._nested(rows, rows.entries, ENTRY_FIELDS, group)
         if rows.transcripts:
             self._nested(rows, rows.transcripts, TRANSCRIPT_FIELDS, group)
+        if annotation.odd_entries and any(isinstance(entry, CutEntry) for entry in group):
+            rows.cut.append(len(rows.line) - 1)
         if how == "unmatched":
             note = "annotation entries that fit no ALT were given to every ALT"
             self.notes[note] = self.notes.get(note, 0) + 1

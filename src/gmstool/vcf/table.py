@@ -22,7 +22,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "af": (*DEFAULT_AF, "max_af", *MT_AF, "chrom"),
     "af_status": ("af", "gene_status", "impact", "hgvsp"),
     "impact": ("consequence",),
-    "end": ("pos", "ref"),
+    "end": ("pos", "ref", "alt", "svlen"),
     "spliceai_max": _SPLICEAI,
     "clinvar_stars": ("clinvar_review",),
     "gene_status": ("gene",),
@@ -74,7 +74,9 @@ def to_frame(rows: Rows, header: Header, af_columns: tuple[str, ...]) -> "pl.Dat
             continue
         filled: list[Any] = values if values or not length else [None] * length
         series.append(pl.Series(name, filled, pl.String) if column is None else _typed(column, filled))
-    return _derived(pl.DataFrame(series), header, af_columns)
+    cut = frozenset(rows.cut)
+    series.append(pl.Series("_cut", [row in cut for row in range(length)] if cut else [False] * length, pl.Boolean))
+    return _derived(pl.DataFrame(series), header, af_columns).drop("_cut")
 
 
 def _typed(column: Column, values: list[Any]) -> "pl.Series":
@@ -122,7 +124,7 @@ def _numbers(texts: "pl.Series", column: Column) -> "pl.Series":
     elif column.name == "rank_score":
         texts = texts.str.extract(r"([^:,]+)(?:,.*)?$")  # FAMILY:SCORE
     elif column.kind is Kind.INT and column.level is Level.TRANSCRIPT:
-        texts = texts.str.extract(r"(-?\d+)")  # 123-125/300: the first base or residue
+        texts = texts.str.extract(r"^(-?\d+)")  # 123-125/300: the first base or residue
     numbers = texts.cast(pl.Float64, strict=False)
     if (numbers.is_null() & texts.is_not_null()).any():
         several = texts.str.split_exact("\0", 0).struct.field("field_0").str.replace_all("[,|]", "&").str.split("&")
@@ -136,10 +138,10 @@ def _numbers(texts: "pl.Series", column: Column) -> "pl.Series":
 def _derived(table: "pl.DataFrame", header: Header, af_columns: tuple[str, ...]) -> "pl.DataFrame":
     import polars as pl
 
+    table = _without_mtdna(table, header)
     steps: dict[str, Callable[[pl.DataFrame], pl.DataFrame]] = {
         "impact": lambda frame: frame if states_impact(header) else _impact(frame),
-        "end": lambda frame: frame.with_columns(end=pl.coalesce(
-            pl.col("end"), pl.col("pos") + pl.col("ref").str.len_chars().cast(pl.Int64) - 1)),
+        "end": _end,
         "swegen_hom": lambda frame: frame.with_columns(swegen_hom=pl.col("swegen_hom") // 2),
         "spliceai_max": lambda frame: frame.with_columns(
             spliceai_max=largest([name for name in (*_SPLICEAI, "spliceai_max") if name in frame.columns])),
@@ -163,6 +165,16 @@ def _values(column: "pl.Series", function: Any, dtype: "pl.DataType") -> "pl.Ser
 
 def _mapped(table: "pl.DataFrame", name: str, function: Any, dtype: "pl.DataType") -> "pl.DataFrame":
     return table.with_columns(_values(table[name], function, dtype).alias(name))
+
+
+def _end(table: "pl.DataFrame") -> "pl.DataFrame":
+    """Last base: INFO/END, else POS and the length of a symbolic allele that replaces bases, else REF's length."""
+    import polars as pl
+
+    symbolic = pl.col("alt").str.starts_with("<") & pl.col("alt").str.starts_with("<INS").not_()
+    by_length = pl.when(symbolic).then(pl.col("pos") + pl.col("svlen").abs())
+    by_ref = pl.col("pos") + pl.col("ref").str.len_chars().cast(pl.Int64) - 1
+    return table.with_columns(end=pl.coalesce(pl.col("end"), by_length, by_ref))
 
 
 def states_impact(header: Header) -> bool:
@@ -192,8 +204,7 @@ def _frequencies(table: "pl.DataFrame", header: Header, af_columns: tuple[str, .
     """`af` and `af_status`. hg19's chrM has other coordinates than rCRS: its mtDNA frequencies are not known."""
     import polars as pl
 
-    rcrs = not any(is_mitochondrial(name) and size == HG19_CHRM_LENGTH for name, size in header.contigs.items())
-    mt_sources = [name for name in MT_AF if rcrs and feeding_keys(contract()[name], header)]
+    mt_sources = [name for name in MT_AF if not old_mitochondrion(header) and feeding_keys(contract()[name], header)]
     is_mt = pl.lit(mitochondrial(table))
     nuclear = [name for name in af_columns if name in table.columns and name not in MT_AF]
     table = table.with_columns(
@@ -209,6 +220,7 @@ def _frequencies(table: "pl.DataFrame", header: Header, af_columns: tuple[str, .
     from_entries = any(
         source.startswith(("CSQ/", "ANN/", "BCSQ/")) for name in nuclear for source in _feeding(name, header)
     )
+    annotated = annotated & pl.col("_cut").not_()
     covered = pl.lit(bool(nuclear)) & (pl.lit(genomes) | coding) & (pl.lit(not from_entries) | annotated)
     looked_up = pl.when(is_mt).then(pl.lit(bool(mt_sources))).otherwise(covered)
     absent = choose(looked_up, yes=pl.lit("absent"), no=pl.lit("not_looked_up"))
@@ -217,6 +229,24 @@ def _frequencies(table: "pl.DataFrame", header: Header, af_columns: tuple[str, .
         .then(pl.lit("observed"))
         .otherwise(pl.coalesce(absent, pl.lit("not_looked_up")))
     )
+
+
+def old_mitochondrion(header: Header) -> str | None:
+    """Name of the mitochondrial contig when it is hg19's, whose coordinates are not those of rCRS."""
+    lengths = header.contigs.items()
+    return next((name for name, size in lengths if size == HG19_CHRM_LENGTH and is_mitochondrial(name)), None)
+
+
+def mitochondrial_warning(name: str) -> str:
+    return f"{name} is hg19's of 16,571 bases, not rCRS: mtDNA frequencies are not known for this file"
+
+
+def _without_mtdna(table: "pl.DataFrame", header: Header) -> "pl.DataFrame":
+    """MtDNA frequencies are looked up by rCRS position: for another chrM they are not known."""
+    import polars as pl
+
+    names = [name for name in table.columns if name.startswith("mt_af")] if old_mitochondrion(header) else []
+    return table.with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in names)
 
 
 def _feeding(name: str, header: Header) -> tuple[str, ...]:
