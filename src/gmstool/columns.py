@@ -171,8 +171,8 @@ genotypes | Ns | | | All samples: gt, dp, ad, gq, vaf, ps
 # Added by gms
 allele_match | Tr | | | How the annotation was tied to this ALT: allele_num, vep, trimmed, only_alt or unmatched (given to every ALT)
 passed_on | Tr | | | Transcript on which the row passed the consequence test, when it is not the one shown
-unknown | Tr | | | Filter steps that kept the row although its value is not known
-rescued | Tr | | | Why the safety net kept a row that a filter step had dropped
+unknown | Tr | | | Values that a filter step did not know and kept the row all the same
+rescued | Tr | | | Why the safety net kept a row, and the step it undid
 transcripts | Nt | | | All transcripts of this gene: transcript, mane, canonical, biotype, consequence, impact, hgvsc, hgvsp, exon, intron
 """
 

@@ -25,6 +25,8 @@ class TableWriter:
 
     def write(self, table: "pl.DataFrame") -> None:
         """Append a batch; the first one fixes the columns."""
+        if self._started and not table.height:
+            return
         if self.kind == "parquet":
             self._pending.append(table)
             if sum(one.height for one in self._pending) >= PART_ROWS:

@@ -127,9 +127,9 @@ def test_unknown_policies_can_be_turned_round():
 
 
 RESCUES = [
-    ("dropped by frequency inside the panel", "BRCA1", 0.5, "pathogenic", "clinvar:pathogenic"),
+    ("dropped by frequency inside the panel", "BRCA1", 0.5, "pathogenic", "clinvar:pathogenic|frequency"),
     ("dropped by frequency outside the panel", "TTN", 0.5, "pathogenic", None),
-    ("likely pathogenic counts", "BRCA1", 0.5, "likely_pathogenic", "clinvar:likely_pathogenic"),
+    ("likely pathogenic counts", "BRCA1", 0.5, "likely_pathogenic", "clinvar:likely_pathogenic|frequency"),
     ("benign is not rescued", "BRCA1", 0.5, "benign", None),
     ("a conflict is not rescued", "BRCA1", 0.5, "pathogenic&benign", None),
     ("not dropped, not rescued", "BRCA1", 0.001, "pathogenic", None),

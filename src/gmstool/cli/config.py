@@ -4,6 +4,7 @@ Order of preference: option on the command line, environment (GMS_COMMAND_OPTION
 the user's own config.toml.
 """
 
+import difflib
 import os
 import tomllib
 from functools import cache
@@ -33,26 +34,52 @@ def command(context: typer.Context) -> None:
 def _settings(name: str, one: Any) -> list[tuple[str, str, str]]:
     found = []
     for option in one.params:
-        variable = f"GMS_{name}_{option.name}".upper()
-        key = f"{name}.{option.name}"
+        variable = option.envvar if isinstance(option.envvar, str) else f"GMS_{name}_{option.name}".upper()
+        key = f"{name}.{_option_name(option.name)}"
         if variable in os.environ:
             found.append((key, os.environ[variable], f"environment {variable}"))
             continue
         for path, table in _files():
-            if option.name in table.get(name, {}):
-                found.append((key, str(table[name][option.name]), str(path)))
+            values = {_parameter(key): value for key, value in table.get(name, {}).items()}
+            if option.name in values:
+                found.append((key, str(values[option.name]), str(path)))
                 break
     return found
 
 
-def default_map() -> dict[str, Any]:
-    """Settings of the files, for the command line parser; the working folder wins over the user's file."""
+def _parameter(key: str) -> str:
+    """The parameter that a settings key names: written as the option, without its dashes."""
+    name = key.replace("-", "_")
+    return {"pass": "pass_only", "format": "format_"}.get(name, name)
+
+
+def _option_name(parameter: str) -> str:
+    return {"pass_only": "pass", "format_": "format"}.get(parameter, parameter).replace("_", "-")
+
+
+def default_map(commands: dict[str, Any]) -> dict[str, Any]:
+    """Settings of the files, for the command line parser; the working folder wins over the user's file.
+
+    commands: name to command, to refuse what no command knows: a setting with a typing slip must not be silent.
+    """
     merged: dict[str, dict[str, Any]] = {}
-    for _, table in reversed(_files()):
+    for path, table in reversed(_files()):
         for section, values in table.items():
-            if isinstance(values, dict):
-                merged.setdefault(section, {}).update({key.replace("-", "_"): one for key, one in values.items()})
+            _check_section(section, values, commands, path)
+            merged.setdefault(section, {}).update({_parameter(key): one for key, one in values.items()})
     return merged
+
+
+def _check_section(section: str, values: Any, commands: dict[str, Any], path: Path) -> None:
+    if section not in commands or not isinstance(values, dict):
+        known = ", ".join(f"[{name}]" for name in commands)
+        raise UsageError(f"{path}: there is no command `{section}`", hint=f"settings stand under {known}")
+    names = {option.name: _option_name(option.name) for option in commands[section].params}
+    for key in values:
+        if _parameter(key) not in names:
+            near = difflib.get_close_matches(key, names.values(), n=2)
+            hint = f"did you mean {', '.join(near)}?" if near else f"`gms {section} --help` shows the options"
+            raise UsageError(f"{path}: `gms {section}` has no option `{key}`", hint)
 
 
 def user_file() -> Path:

@@ -38,7 +38,9 @@ def command(
     files: Annotated[
         list[str] | None, typer.Argument(help="VCF or BCF files, - for standard input.", metavar="FILE...")
     ] = None,
-    pass_only: Annotated[bool, typer.Option("--pass", help="Keep records whose FILTER is PASS.")] = False,
+    pass_only: Annotated[
+        bool, typer.Option("--pass", envvar="GMS_FILTER_PASS", help="Keep records whose FILTER is PASS.")
+    ] = False,
     min_qual: Annotated[float | None, typer.Option(help="Least QUAL.")] = None,
     min_dp: Annotated[int | None, typer.Option(help="Least depth of the sample, in reads.")] = None,
     min_gq: Annotated[int | None, typer.Option(help="Least genotype quality of the sample.")] = None,
@@ -81,7 +83,9 @@ def command(
     ] = False,
     output: Annotated[Text, typer.Option("-o", "--output", help="Output file, - for standard output.")] = None,
     out_dir: Annotated[Path | None, typer.Option(help="Folder for the outputs of several files.")] = None,
-    format_: Annotated[Text, typer.Option("--format", help="vcf, vcf.gz, bcf, tsv, csv, jsonl or parquet.")] = None,
+    format_: Annotated[
+        Text, typer.Option("--format", envvar="GMS_FILTER_FORMAT", help="vcf, vcf.gz, bcf, tsv, csv, jsonl or parquet.")
+    ] = None,
     ledger: Annotated[Path | None, typer.Option(help="What became of every allele: .parquet or .tsv.")] = None,
     research: Annotated[Path | None, typer.Option(help="Write what passed everything except the panel.")] = None,
     consent_research: Annotated[
@@ -224,12 +228,13 @@ class _Job:
 
             wish = Wish(Target(path, kind_of(path, self.format)))
             if self.ledger:
-                wish.ledger = Target(self.ledger, "parquet" if self.ledger.suffix == ".parquet" else "tsv")
+                wish.ledger = Target(self.ledger, _ledger_kind(self.ledger))
             if self.research:
                 wish.research = Target(self.research, kind_of(self.research, None))
             for target in (wish.main, wish.ledger, wish.research):
                 if target is not None:
                     target.check(force=self.force)
+                    _refuse_input(target.path, source)
             _refuse_identities(source.header.samples, [self.ledger, self.research, self.meta, path])
             start_reading(source, self.options, wish)
             checksum = self._checksum(name, path, source)
@@ -265,6 +270,8 @@ class _Job:
             self.talk.note(
                 "known variants are matched on " + ("left-aligned" if plan.options.fasta else "trimmed") + " alleles"
             )
+        if self.research:
+            self.talk.note(f"research list: {result.research_records:,} records in {self.research}")
         for note in plan.notes:
             self.talk.note(note)
         if plan.steps or self.talk.verbose:
@@ -287,6 +294,21 @@ class _Job:
             "run": provenance.run_facts(checksum, _arguments(), seconds),
         }
         write_meta(target, told)
+
+
+def _refuse_input(target: Path | None, source: "VcfSource") -> None:
+    """An output never replaces the file it is made from, even with --force."""
+    if target is not None and source.path is not None and target.exists() and target.samefile(source.path):
+        raise UsageError(f"the output {target} is the input", hint="name another output file")
+
+
+def _ledger_kind(path: Path) -> str:
+    kind = {".parquet": "parquet", ".tsv": "tsv", ".csv": "csv", ".jsonl": "jsonl"}.get(path.suffix)
+    if kind is None:
+        raise UsageError(
+            f"the format of the ledger {path} is not told by its suffix", "use .parquet, .tsv, .csv or .jsonl"
+        )
+    return kind
 
 
 def _refuse_identities(samples: tuple[str, ...], outputs: list[Path | None]) -> None:
@@ -326,4 +348,6 @@ def _why_empty(result: "Result") -> str:
     if not steps:
         return "nothing is left"
     worst = max(steps, key=lambda line: steps[line])
+    if worst.startswith("panel:") and steps[worst] == funnel.alleles:
+        return "nothing is left: no annotation in the file names a gene of the panel; `gms inspect` shows the file"
     return f"nothing is left: {steps[worst]:,} of {funnel.alleles:,} alleles were dropped by {worst}"

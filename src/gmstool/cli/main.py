@@ -42,7 +42,7 @@ def _version(value: bool) -> None:
 @app.callback()
 def _root(
     _show: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.", show_envvar=False)
     ] = False,
 ) -> None:
     pass
@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _guarded(arguments: list[str] | None) -> int:
     try:
-        answer: Any = app(arguments, standalone_mode=False, prog_name="gms", default_map=config.default_map())
+        answer: Any = _run(arguments)
     except GmsError as error:
         return _fail(error.message, error.hint, error.exit_code)
     except typer.Exit as error:
@@ -76,6 +76,12 @@ def _guarded(arguments: list[str] | None) -> int:
     except Exception:  # noqa: BLE001  # whatever it is, it is our mistake
         return _bug()
     return answer if isinstance(answer, int) else 0
+
+
+def _run(arguments: list[str] | None) -> Any:
+    root = typer.main.get_command(app)
+    settings = config.default_map(getattr(root, "commands", {}))
+    return root.main(arguments, standalone_mode=False, prog_name="gms", default_map=settings)
 
 
 def _code(error: SystemExit) -> int:

@@ -23,5 +23,5 @@ def command(
         print(f"{variant} was never in the file of this run")
     for row in rows:
         gene = f" ({row['gene']})" if row["gene"] else ""
-        source = f" [{row['source']}]" if row["source"] and row["outcome"] != "kept" else ""
+        source = f" [{row['source']}]" if row["source"] and row["step"] == "frequency" else ""
         print(f"{row['chrom']}-{row['pos']}-{row['ref']}-{row['alt']}{gene}: {row['reason']}{source}")

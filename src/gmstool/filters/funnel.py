@@ -7,6 +7,10 @@ from gmstool.vcf.kernel import Counts
 ROWLESS_LINE = "reference blocks, `*` and missing ALT (no change of their own)"
 
 
+def _records(count: int) -> str:
+    return f"{count:,} record{'s' if count != 1 else ''}"
+
+
 @dataclass(slots=True)
 class Funnel:
     """Counts of one run. All numbers are alternate alleles unless a name says records."""
@@ -23,6 +27,7 @@ class Funnel:
     kept_rowless: int = 0
     rescued: int = 0
     by_bytes: int = 0
+    soft: bool = False
     not_read: int | None = None  # records that an index let us skip
 
     def add_input(self, counts: Counts, line: str | None) -> None:
@@ -43,19 +48,20 @@ class Funnel:
 
     def text(self) -> list[tuple[str, str]]:
         """Pairs of number and explanation, in reading order."""
-        found = [(f"{self.alleles:,}", f"alternate alleles in {self.records:,} records")]
+        found = [(f"{self.alleles:,}", f"alternate alleles in {_records(self.records)}")]
         for line in self.lines:
             found.append((f"-{self.dropped.get(line, 0):,}", line))
             if self.unknown.get(line):
                 found.append((f"-{self.unknown[line]:,}", f"{line}: value not known"))
         saved = f", {self.rescued:,} of them rescued by the safety net" if self.rescued else ""
-        found.append((f"{self.kept:,}", f"kept, in {self.kept_records:,} records{saved}"))
+        fate = "not tagged; all records are written" if self.soft else f"kept, in {_records(self.kept_records)}"
+        found.append((f"{self.kept:,}", f"{fate}{saved}"))
         found += [(f"{count:,}", f"kept with unknown {name}") for name, count in self.kept_unknown.items()]
         if self.rowless:
             fate = "passed through" if self.kept_rowless == self.rowless else "dropped"
             found.append((f"{self.rowless:,}", f"{ROWLESS_LINE}: {fate}, not counted above"))
         if self.not_read:
-            found.append((f"{self.not_read:,}", "records outside the panel's regions, not read (from the index)"))
+            found.append((f"{self.not_read:,}", "records outside the asked regions, not read (counted by the index)"))
         return found
 
     def data(self) -> dict[str, object]:

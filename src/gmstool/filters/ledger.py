@@ -30,9 +30,14 @@ def entries(furthest: "pl.DataFrame", steps: list[Step]) -> "pl.DataFrame":
         limit=_of_step(told, steps, lambda step: step.title),
         source=_of_step(told, steps, lambda step: step.source),
     )
-    return told.with_columns(reason=_reason()).select(
-        pl.col(name) if name in told.columns or name == "reason" else pl.lit(None, pl.String).alias(name)
-        for name in COLUMNS
+    sentence = _of_step(told, steps, lambda step: f"{step.group}: {step.told}" if step.told else _plain(step))
+    return (
+        told.with_columns(_told=sentence)
+        .with_columns(reason=_reason())
+        .select(
+            pl.col(name) if name in told.columns or name == "reason" else pl.lit(None, pl.String).alias(name)
+            for name in COLUMNS
+        )
     )
 
 
@@ -41,6 +46,11 @@ def _of_step(table: "pl.DataFrame", steps: list[Step], text: Any) -> "pl.Series"
 
     texts = {at: text(step) for at, step in enumerate(steps)}
     return table[FIRST].replace_strict(list(texts), list(texts.values()), default=None, return_dtype=pl.String)
+
+
+def _plain(step: Step) -> str:
+    """A limit and the value: `frequency: af at most 0.01 (af is {})`."""
+    return f"{step.title} ({step.value} is {{}})"
 
 
 def _value(table: "pl.DataFrame", steps: list[Step]) -> "pl.Expr":
@@ -60,16 +70,32 @@ def _reason() -> "pl.Expr":
     import polars as pl
 
     shown = pl.coalesce(pl.col("value"), pl.lit("not known"))
-    unknown = pl.when(pl.col(UNKNOWN_DROP)).then(pl.lit(" (dropped because it is not known)")).otherwise(pl.lit(""))
-    dropped = pl.format("dropped by {}: the value is {}{}", pl.col("limit"), shown, unknown)
-    rescued = pl.format("kept by the safety net ({}) although {} would drop it: the value is {}",
-                        pl.col("_rescue"), pl.col("limit"), shown)  # fmt: skip
+    sentence = pl.col("_told").str.replace("{}", shown, literal=True)
+    unknown = pl.when(pl.col(UNKNOWN_DROP)).then(pl.lit(": dropped because it is not known")).otherwise(pl.lit(""))
+    dropped = pl.concat_str([pl.lit("dropped by "), sentence, unknown])
+    net = pl.col("_rescue").str.replace("|", ", against ", literal=True)
+    rescued = pl.concat_str([pl.lit("kept by the safety net ("), net, pl.lit(") although dropped by "), sentence])
     kept_unknown = pl.format("kept; not known: {}", pl.col("unknown"))
-    kept = pl.when(pl.col("unknown").is_not_null()).then(kept_unknown).otherwise(pl.lit("kept: passed every step"))
-    return (
-        pl.when(pl.col("outcome") == "rescued").then(rescued).when(pl.col("outcome") == "kept").then(kept).otherwise(
-            dropped)
-    )  # fmt: skip
+    elsewhere = pl.format("kept: passed every step, the consequence on transcript {}", pl.col("passed_on"))
+    kept = pl.coalesce(
+        pl.when(pl.col("unknown").is_not_null()).then(kept_unknown),
+        pl.when(pl.col("passed_on").is_not_null()).then(elsewhere),
+        pl.lit("kept: passed every step"),
+    )
+    by_outcome = pl.when(pl.col("outcome") == "rescued").then(rescued).when(pl.col("outcome") == "kept").then(kept)
+    return by_outcome.otherwise(dropped)
+
+
+def _read(path: Path) -> "pl.DataFrame":
+    import polars as pl
+
+    if path.suffix == ".parquet":
+        return pl.read_parquet(path)
+    if path.suffix == ".jsonl":
+        return pl.read_ndjson(path)
+    separator, quote = (",", '"') if path.suffix == ".csv" else ("\t", None)
+    texts = pl.read_csv(path, separator=separator, quote_char=quote, infer_schema=False)
+    return texts.with_columns(pl.col("pos").cast(pl.Int64))
 
 
 def read(path: Path) -> "pl.DataFrame":
@@ -81,12 +107,7 @@ def read(path: Path) -> "pl.DataFrame":
             f"the ledger {path} does not exist", hint="write one with `gms filter … --ledger FILE.parquet`"
         )
     try:
-        table = (
-            pl.read_parquet(path)
-            if path.suffix == ".parquet"
-            else pl.read_csv(path, separator="\t", quote_char=None, infer_schema=False).with_columns(
-                pl.col("pos").cast(pl.Int64))
-        )  # fmt: skip
+        table = _read(path)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise InputError(f"cannot read the ledger {path}: {str(error).splitlines()[0]}") from None
     if missing := [name for name in COLUMNS if name not in table.columns]:

@@ -42,6 +42,10 @@ class Options:
     fasta: Path | None = None
 
     @property
+    def quality_limits(self) -> tuple[float | None, ...]:
+        return self.min_qual, self.min_dp, self.min_gq, self.min_vaf
+
+    @property
     def filters(self) -> bool:
         """Whether anything can be dropped; without, gms passes everything through."""
         asked = (
@@ -52,10 +56,6 @@ class Options:
             self.min_qual, self.min_dp, self.min_gq, self.min_vaf, self.max_af, self.max_local_af, self.max_hom,
         )  # fmt: skip
         return any(asked) or any(limit is not None for limit in limits)
-
-    @property
-    def needs_sample(self) -> bool:
-        return any(limit is not None for limit in (self.min_dp, self.min_gq, self.min_vaf))
 
     def told(self) -> dict[str, object]:
         """The options that differ from doing nothing, for provenance."""

@@ -82,8 +82,6 @@ class Output:
 
     def write(self, lines: list[bytes], numbers: list[int], rows: "pl.DataFrame") -> None:
         """Append kept records: `rows` are their judged rows, `_line` counting within `lines`."""
-        if not lines:
-            return
         if self._vcf is not None:
             write_records(self._vcf, lines, rows, self.plan)
         if self._table is not None:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gmstool.columns import contract
+from gmstool.columns import DEFAULT_AF, Level, contract
 from gmstool.consequences import Dialect, accepted_impacts, accepted_terms
 from gmstool.errors import MismatchError, UsageError
 from gmstool.filters import steps
 from gmstool.filters.options import GROUPS, Options
 from gmstool.filters.regions import read_bed
 from gmstool.filters.rescue import Managed, check_build, read_managed
-from gmstool.filters.sample import chosen_sample
+from gmstool.filters.sample import chosen_sample, refuse
 from gmstool.filters.steps import PANEL_AND_CONSEQUENCE, Step
 from gmstool.filters.where import where
 from gmstool.genome import Region
@@ -59,10 +59,11 @@ class Plan:
         return self.heading(first) if first and self.spec else None
 
 
-def make_plan(options: Options, header: Header, *, full_parse: bool, indexed: bool = True) -> Plan:
+def make_plan(options: Options, header: Header, *, full_parse: bool, indexed: bool = True, big: bool = True) -> Plan:
     """The plan of one file.
 
     full_parse: a ledger or a research list forbids skipping lines unread. indexed: the file has an index.
+    big: parsing every line would take long.
     """
     _check_unknown(options)
     plan = Plan(options, header, [], _af_columns(options, header))
@@ -77,12 +78,15 @@ def make_plan(options: Options, header: Header, *, full_parse: bool, indexed: bo
             )
     bed = read_bed(options.regions, header) if options.regions else None
     plan.steps = _steps(plan, bed)
+    _check_sample(plan)
     _check_annotation(plan)
     if not full_parse and not options.soft:
-        plan.spec = _pretest(plan)
         plan.regions = _index_regions(plan, bed) if indexed and options.reader in ("auto", "index") else None
+        # Lines dropped unread can only be counted under the step that the bytes decide: it comes first in the funnel.
+        # Where that would change the documented order, only a long scan is worth it.
+        earlier = any(step.group in ("quality", "regions") for step in plan.steps)
+        plan.spec = _pretest(plan) if not earlier or (big and plan.regions is None) else None
     if plan.spec:
-        # Lines dropped unread can only be counted under the step that the bytes decide: it comes first.
         plan.steps.sort(key=lambda step: step.group not in ("panel", "consequence"))
     return plan
 
@@ -114,9 +118,7 @@ def _af_columns(options: Options, header: Header) -> tuple[str, ...]:
         elif key in header.info or key in header.annotation.get(header.dialect or Dialect.CSQ, ()):
             found.append(f"{'INFO' if key in header.info else header.dialect}:{key}")
         else:
-            known = [
-                name for name, column in contract().items() if name.endswith("_af") and feeding_keys(column, header)
-            ]
+            known = [name for name in (*DEFAULT_AF, "max_af") if feeding_keys(contract()[name], header)]
             raise UsageError(
                 f"--af-field: the file has no annotation key `{key}`",
                 hint=f"frequency columns filled by this file: {', '.join(known) or 'none'}; see `gms columns FILE`",
@@ -173,6 +175,14 @@ def _rule_step(rule: "HydraRule", options: Options) -> Step:
     value = RawField(*rule.fields[0]).column if rule.fields else "filter"
     source = options.rules.name if options.rules else ""
     return Step("preset", title, rule.drop().not_(), value, (), source, keeps, rule.flag if rule.soft else None)
+
+
+def _check_sample(plan: Plan) -> None:
+    """A test of sample columns, or a rule on FORMAT keys, needs to know whose values count."""
+    names = [name for step in plan.steps for name in step.needs if name in contract()]
+    looks = any(contract()[name].level is Level.SAMPLE for name in names)
+    if plan.sample is None and (looks or any(raw.kind == "FORMAT" for raw in plan.raw)):
+        refuse(plan.header)
 
 
 def _check_annotation(plan: Plan) -> None:
@@ -282,7 +292,7 @@ def _index_regions(plan: Plan, bed: list[Region] | None) -> list[Region] | None:
     if bed is not None:
         return bed  # nothing outside the regions is ever kept
     build = plan.header.build.build
-    if plan.resolved is None or build is None or not may_use_index(plan.options) or plan.spec is None:
+    if plan.resolved is None or build is None or not may_use_index(plan.options) or _pretest(plan) is None:
         return None
     regions = plan.resolved.regions(build)
     if regions is None:

@@ -20,10 +20,11 @@ from gmstool.filters.plan import Plan, make_plan, may_use_index, rough_pretest
 from gmstool.filters.rescue import passes, rescued
 from gmstool.filters.steps import Step
 from gmstool.tables import TableWriter
-from gmstool.vcf.kernel import Chunk
+from gmstool.vcf.kernel import Chunk, Counts
 from gmstool.vcf.records import RecordReader, Wanted
+from gmstool.vcf.scan import PARALLEL_FROM_BYTES
 from gmstool.vcf.source import Question, VcfSource
-from gmstool.vcf.table import to_frame, with_needed
+from gmstool.vcf.table import mitochondrial_warning, old_mitochondrion, to_frame, with_needed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -51,6 +52,7 @@ class Result:
     facts: dict[str, Any]
     warnings: list[str] = field(default_factory=list)
     read_by: str = ""
+    research_records: int = 0
 
 
 def start_reading(source: VcfSource, options: Options, wish: Wish) -> None:
@@ -59,25 +61,40 @@ def start_reading(source: VcfSource, options: Options, wish: Wish) -> None:
         return
     indexed = source.index is not None and options.reader in ("auto", "index") and may_use_index(options)
     spec = rough_pretest(options, source.header)
-    if spec is not None and not indexed:
+    ordered = options.pass_only or options.regions or any(one is not None for one in options.quality_limits)
+    if spec is not None and not indexed and not (ordered and not _is_big(source)):
         source.start(spec)
+
+
+def _is_big(source: VcfSource) -> bool:
+    return source.size < 0 or source.size >= PARALLEL_FROM_BYTES
 
 
 def run_filter(source: VcfSource, options: Options, wish: Wish, progress: Progress = lambda _fraction: None) -> Result:
     """Filter one opened input into its outputs. Nothing is left behind when it fails."""
     full_parse = bool(wish.ledger or wish.research)
-    plan = make_plan(options, source.header, full_parse=full_parse, indexed=source.index is not None)
+    indexed = source.index is not None
+    plan = make_plan(options, source.header, full_parse=full_parse, indexed=indexed, big=_is_big(source))
+    source.check(Question(plan.spec, plan.regions, options.reader))
     facts = provenance.essentials(
         source.header, source.name, source.size, [panel.provenance() for panel in plan.panels]
     )
     funnel = Funnel(list(dict.fromkeys(plan.heading(step) for step in hard_steps(plan))))
+    funnel.soft = options.soft
     result = Result(plan, funnel, facts, list(plan.warnings))
+    if name := old_mitochondrion(source.header):
+        result.warnings.append(mitochondrial_warning(name))
     with contextlib.ExitStack() as stack:
         outputs = _Outputs(stack, plan, wish, facts)
         judge = _Judge(plan)
         for batch in _batches(source, plan, funnel, progress):
             judge.judge(batch, outputs, funnel)
-        result.warnings += judge.warnings() + outputs.warnings
+        if not funnel.alleles or judge.idle:
+            # A table without rows still has its columns.
+            judge.judge(Chunk([], [], Counts()), outputs, funnel)
+        result.warnings += judge.warnings()
+        result.research_records = judge.research_records
+    result.warnings += outputs.warnings
     result.read_by = source.read_by
     funnel.not_read = source.not_read
     _tell_source(source, result)
@@ -162,9 +179,12 @@ class _Judge:
         wanted = Wanted(with_needed(frozenset(names & set(contract()))), raw, self._entries, plan.sample)
         self.reader = RecordReader(plan.header, wanted)
         self._torn, self._first_torn = 0, ""
+        self.idle = True
+        self.research_records = 0
 
     def judge(self, batch: Chunk, outputs: _Outputs, funnel: Funnel) -> None:
         """Judge one batch and write what is kept."""
+        self.idle = False
         import polars as pl
 
         if not self.plan.steps and outputs.copies:
@@ -222,6 +242,8 @@ class _Judge:
             {"_line": pl.Series(kept, dtype=pl.Int32), "_new": pl.Series(range(len(kept)), dtype=pl.Int32)}
         )
         rows = table.join(place, on="_line", how="inner", maintain_order="left").drop("_line").rename({"_new": "_line"})
+        if funnel is None:
+            self.research_records += len(kept)
         output.write([batch.lines[at] for at in kept], [batch.numbers[at] for at in kept], rows)
         if funnel is not None:
             funnel.kept_records += len(kept)
@@ -276,7 +298,7 @@ def _count(furthest: "pl.DataFrame", plan: Plan, funnel: Funnel) -> None:
     dropped = furthest.filter((pl.col(FIRST) < PASSES) & pl.col("_rescue").is_null())
     for first, unknown, count in dropped.group_by(FIRST, UNKNOWN_DROP).len().iter_rows():
         funnel.add(funnel.unknown if unknown else funnel.dropped, plan.heading(hard[first]), count)
-    told = kept.filter(pl.col("unknown").is_not_null()).group_by("unknown").len()
+    told = kept.filter(pl.col("unknown").is_not_null()).group_by("unknown").len().sort("unknown")
     for names, count in told.iter_rows():
         for name in names.split(","):
             funnel.add(funnel.kept_unknown, name, count)

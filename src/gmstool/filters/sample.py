@@ -19,15 +19,14 @@ def chosen_sample(options: Options, header: Header) -> str | None:
         return _affected(options.ped, header)
     if len(header.samples) == 1:
         return header.samples[0]
-    if options.needs_sample:
-        _refuse(header)
     return None
 
 
-def _refuse(header: Header) -> None:
+def refuse(header: Header) -> None:
+    """Raise because a test looks at a sample, and it is not clear at which."""
     if not header.samples:
         raise MismatchError(
-            "the file has no samples: --min-dp, --min-gq and --min-vaf have nothing to look at",
+            "the file has no samples: tests of depth, genotype quality or allele fraction have nothing to look at",
             hint="leave them out, or use --min-qual and --pass",
         )
     raise UsageError(

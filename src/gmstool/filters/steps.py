@@ -27,6 +27,7 @@ class Step:
     source: str = ""
     keeps_unknown: bool = True
     soft_flag: str | None = None
+    told: str = ""  # what the ledger says of a dropped value {}, where "NAME is VALUE" does not read well
     shown: "pl.Expr | None" = None  # what the ledger shows, where it is no column of its own
 
 
@@ -107,7 +108,10 @@ def panel(keys: GeneKeys | None, label: str, options: Options) -> list[Step]:
     matched = pl.any_horizontal(number.is_not_null() & number, named.is_not_null() & named, by_id.is_not_null() & by_id)
     keep = pl.when(pl.col("gene_status") == "unannotated").then(None).otherwise(matched)
     needs = ("gene", "hgnc_id", "gene_id", "gene_status")
-    return [Step("panel", f"panel: {label}", keep, "gene", needs, label, _policy("panel", options))]
+    told, shown = f"{{}} is no gene of the panel {label}", pl.coalesce("gene", "gene_status")
+    return [
+        Step("panel", f"panel: {label}", keep, "gene", needs, label, _policy("panel", options), told=told, shown=shown)
+    ]
 
 
 def consequence(options: Options) -> list[Step]:
@@ -121,7 +125,10 @@ def consequence(options: Options) -> list[Step]:
     title = f"consequence: {asked}{which}"
     needs = ("consequence", "impact", "transcript", "gene_status")
     keeps = _policy("consequence", options)
-    return [Step("consequence", title, pl.col(CONSEQUENCE_VERDICT), "consequence", needs, "annotation", keeps)]
+    told = f"{{}} is not {asked}{which}"
+    shown = pl.concat_str(["consequence", "impact"], separator=", ")
+    verdict = pl.col(CONSEQUENCE_VERDICT)
+    return [Step("consequence", title, verdict, "consequence", needs, "annotation", keeps, told=told, shown=shown)]
 
 
 def frequency(options: Options, af_source: str) -> list[Step]:

@@ -36,7 +36,7 @@ def parsed(text: str) -> tuple["pl.Expr", list[str]]:
     except pl.exceptions.PolarsError as error:
         raise ExpressionError(f"--where `{_short(text)}` cannot be read: {_first_line(error)}", _EXAMPLE) from None
     for name in names:
-        _check_column(name, text)
+        _check_column(name)
     if not names:
         raise ExpressionError(f"--where `{_short(text)}` names no column", _EXAMPLE)
     _check_boolean(expression, names, text)
@@ -46,13 +46,12 @@ def parsed(text: str) -> tuple["pl.Expr", list[str]]:
 _EXAMPLE = 'write for example --where "revel > 0.7 AND spliceai_max >= 0.2"; `gms columns` lists the columns'
 
 
-def _check_column(name: str, text: str) -> None:
+def _check_column(name: str) -> None:
     column = contract().get(name)
     if column is None:
         near = difflib.get_close_matches(name.lower(), contract(), n=3, cutoff=0.5)
-        quoted = f'"{name}"' in text
         hint = f"did you mean {', '.join(f'`{one}`' for one in near)}? " if near else ""
-        hint += f"a text value is written '{name}', in single quotes; " if quoted else ""
+        hint += f"a text value is written '{name}', in single quotes; "
         raise ExpressionError(f"--where: there is no column `{name}`", hint + "`gms columns` lists the columns")
     if column.kind is Kind.NESTED:
         raise ExpressionError(

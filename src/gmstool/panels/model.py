@@ -101,7 +101,8 @@ def listed(symbols: list[str]) -> Panel:
     """The panel of a --genes option."""
     genes = tuple(dict.fromkeys(_plain_gene(symbol, "--genes") for symbol in symbols))
     digest = hashlib.sha256("\n".join(symbols).encode()).hexdigest()
-    return Panel("genes", "", genes, digest, {"name": f"--genes {','.join(symbols)}"[:200]})
+    name = ", ".join(symbols) if len(symbols) <= 5 else f"{', '.join(symbols[:5])} and {len(symbols) - 5} more"  # noqa: PLR2004
+    return Panel("genes", name, genes, digest, {"name": f"--genes {','.join(symbols)}"[:200]})
 
 
 def _genes(rows: list[tuple[int, str]], path: Path) -> list[PanelGene]:

@@ -47,6 +47,8 @@ class Annotation:
             Dialect.CSQ: _csq, Dialect.ANN: self._ann, Dialect.BCSQ: _bcsq, None: _csq,
         }[self.dialect]  # fmt: skip
         self._severity: dict[str, int] = {}
+        self._pointed: dict[tuple[str, str], str] = {}
+        self.contig = ""  # of the record being read
         self.odd_entries = self.first_odd = 0
 
     def place(self, name: str) -> int:
@@ -63,10 +65,22 @@ class Annotation:
         value = info.get(self.key, "")
         if value in ("", "."):
             return []
+        if self.dialect is Dialect.BCSQ:
+            return self._with_pointers(value)
         entries = self._read(value)
-        if self.dialect is not Dialect.BCSQ:
-            self._check(entries, line)
+        self._check(entries, line)
         return entries
+
+    def remember(self, chrom: str, pos: str, info: str) -> None:
+        """Note the consequences of a record to which `@pos` of another record of the same haplotype may point."""
+        start = f";{info}".find(";BCSQ=")
+        if start >= 0:
+            self._pointed[chrom, pos] = info[start + 5 :].partition(";")[0]
+
+    def _with_pointers(self, value: str) -> list[Entry]:
+        """Entries of a BCSQ value, those it points to among them; an empty list where none could be found."""
+        pointed = [self._pointed.get((self.contig, text[1:]), "") for text in value.split(",") if text.startswith("@")]
+        return _bcsq(value) + [entry for text in dict.fromkeys(pointed) if text for entry in _bcsq(text)]
 
     def _check(self, entries: list[Entry], line: int) -> None:
         """Make every entry as long as the header says; what is missing is not known, what is too much is not read."""

@@ -95,7 +95,7 @@ class BgzfFile:
             text = deflate.gzip_decompress(block, length or 1)
         except (deflate.DeflateError, ValueError) as error:
             raise TruncatedError(
-                f"{self.path}: the block at byte {offset} is corrupted ({error})",
+                f"{self.path}: the block at byte {offset} is corrupted: its data or checksum is wrong ({error})",
                 hint="copy the file again and compare checksums",
             ) from None
         if len(text) != length:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from gmstool.columns import contract
+from gmstool.consequences import Dialect
 from gmstool.vcf.alleles import gives_row
 from gmstool.vcf.annotation import Annotation, CutEntry, Entry
 from gmstool.vcf.header import Header
@@ -73,6 +74,11 @@ class RecordReader:
     def read(self, lines: Iterable[bytes], numbers: Iterable[int]) -> Rows:
         """Rows of these lines; `numbers` are the lines' numbers in the file, for messages."""
         rows = self._empty()
+        if self.annotation.dialect is Dialect.BCSQ:
+            lines = list(lines)
+            for line in lines:
+                cells = line.decode("utf-8", "replace").split("\t", 8)
+                self.annotation.remember(cells[0], cells[1], cells[7])
         sources = ColumnSources(self.header, self.annotation, rows.values)
         for at, (line, number) in enumerate(zip(lines, numbers, strict=True)):
             self._read_line(line.decode("utf-8", "replace"), number, at, rows, sources)
@@ -95,6 +101,7 @@ class RecordReader:
     def _read_line(self, line: str, number: int, at: int, rows: Rows, sources: ColumnSources) -> None:
         cells = line.rstrip("\r\n").split("\t")
         info = _info(cells[7])
+        self.annotation.contig = cells[0]
         alts = cells[4].split(",")
         entries = self.annotation.entries(info, number)
         matched = self.annotation.by_allele(entries, int(cells[1]), cells[3], alts)

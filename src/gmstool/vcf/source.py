@@ -60,6 +60,11 @@ class VcfSource:
             self._ranges = Ranges.of(self._file, len(self.header.text))
             self.workers.ask(self._ranges, spec, self.header.n_columns)
 
+    def check(self, question: Question) -> None:
+        """Raise what a forced `--reader index` would raise, before any output is opened."""
+        if question.reader == "index":
+            self._require_index(question)
+
     def chunks(self, question: Question) -> Iterator[tuple[Chunk, Progress]]:
         """Chunks of records in file order. Raises RecordError with the line's number for a broken record."""
         pretest = compiled(question.spec) if question.spec else None
