@@ -18,6 +18,7 @@ _GRCH38 = (
 )  # fmt: skip
 RCRS_LENGTH = 16569  # NC_012920.1, the revised Cambridge Reference Sequence
 HG19_CHRM_LENGTH = 16571  # NC_001807.4, UCSC hg19 chrM: other coordinates than rCRS
+LONGEST_CONTIG = 1 << 31  # positions of a VCF are 32-bit numbers
 BUILDS = ("GRCh37", "GRCh38")
 _LENGTHS: dict[str, dict[str, int]] = {
     "GRCh37": dict(zip(_CHROMOSOMES, _GRCH37, strict=True)),
@@ -46,6 +47,11 @@ def bare(chrom: str) -> str:
     if name in ("M", "MT", "m", "mt") or chrom.startswith("NC_012920"):
         return "MT"
     return _REFSEQ_CHROMOSOMES.get(name.partition(".")[0], name)
+
+
+def is_chromosome(chrom: str) -> bool:
+    """Whether a contig is one of the chromosomes 1 to 22, X, Y or MT, however it is named."""
+    return bare(chrom) in _CHROMOSOMES or bare(chrom) == "MT"
 
 
 def is_mitochondrial(chrom: str) -> bool:

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from gmstool.vcf import scan, source
 
-laws = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("test_laws_data.py"))))
+HERE = Path(__file__).parent
+laws = SimpleNamespace(**{
+    name: thing for part in ("data", "files") for name, thing in runpy.run_path(f"{HERE}/test_laws_{part}.py").items()
+})  # fmt: skip
 some = settings(max_examples=60, deadline=None, report_multiple_bugs=False, suppress_health_check=list(HealthCheck))
 
 

@@ -1,25 +1,16 @@
-"""Small annotated VCFs drawn by hypothesis, how to write and filter them, and a plain judge of what must be kept.
+"""Small annotated VCFs drawn by hypothesis, and a plain judge of what must be kept of them.
 
 The judge reads the drawn structures, not the text: it shares no code with the reader and the filters.
 """
 
-import itertools
-import struct
-import zlib
 from dataclasses import dataclass, replace
 
-import pysam
-import pysam.bcftools
 from cyvcf2 import VCF
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gmstool.filters.options import Options
-from gmstool.filters.outputs import Target
-from gmstool.filters.run import Wish, run_filter, start_reading
-from gmstool.vcf.source import open_vcf
 
-EOF_BLOCK = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 # Contig, a place inside the gene on GRCh38, HGNC id, Ensembl id.
 GENES = {
     "MLH1": ("chr3", 37_000_000, "7127", "ENSG00000076242"),
@@ -34,7 +25,13 @@ KINDS = (
 )  # fmt: skip
 FIELDS = ("Allele", "Consequence", "IMPACT", "SYMBOL", "Gene", "HGNC_ID", "Feature", "gnomADe_AF", "CLIN_SIG", "EXTRA")
 PATHOGENIC = ("Pathogenic", "likely_pathogenic", "Pathogenic/Likely_pathogenic", "pathogenic&drug_response")
-OTHERWISE = ("", "Benign", "uncertain_significance", "benign&pathogenic", "Conflicting_interpretations_of_pathogenicity")
+OTHERWISE = (
+    "",
+    "Benign",
+    "uncertain_significance",
+    "benign&pathogenic",
+    "Conflicting_interpretations_of_pathogenicity",
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ def _entry(fields, allele, entry):
     _, _, hgnc, ensembl = GENES.get(entry.gene, ("", 0, "", ""))
     symbol = entry.gene if "S" in entry.named or entry.gene == OTHER else ""
     # An indel of a single ALT loses its first base in VEP's name; all others keep it.
-    name = allele.alt[1:] if allele.alt.startswith("A") else allele.alt
+    name = allele.alt.removeprefix("A")
     values = {
         "Allele": name, "Consequence": entry.kind[1], "IMPACT": entry.kind[0], "SYMBOL": symbol, "Feature": "ENST1",
         "Gene": ensembl * ("I" in entry.named), "HGNC_ID": f"HGNC:{hgnc}" if hgnc and "H" in entry.named else "",
@@ -116,8 +113,8 @@ def _record(drawn):
     home, offset, alleles, indel, filters, dp = drawn
     alts = ("AT",) if indel and len(alleles) == 1 else ("C", "G", "T")
     made = tuple(
-        Allele(alt, tuple(Entry(home if gene == "home" else gene, kind, named) for gene, kind, named in entries), af, clin)
-        for alt, (entries, af, clin) in zip(alts, alleles, strict=False)
+        Allele(alt, tuple(Entry(home if gene == "home" else gene, *rest) for gene, *rest in entries), af, clinvar)
+        for alt, (entries, af, clinvar) in zip(alts, alleles, strict=False)
     )  # fmt: skip
     return Record(home, offset * 40, made, filters, "50", (dp, "30"))
 
@@ -166,58 +163,6 @@ def _meets(entry, options):
     return (not options.impact or entry.kind[0] in options.impact) and (
         not options.consequence or bool(set(entry.kind[1].split("&")) & set(options.consequence))
     )
-
-
-def compressed(data, block=700):
-    """BGZF with blocks of `block` bytes of text, cut wherever they end."""
-    return b"".join(one_block(data[at : at + block]) for at in range(0, len(data), block)) + EOF_BLOCK
-
-
-def one_block(data):
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    packed = packer.compress(data) + packer.flush()
-    head = bytes.fromhex("1f8b08040000000000ff060042430200") + struct.pack("<H", len(packed) + 25)
-    return head + packed + struct.pack("<II", zlib.crc32(data), len(data))
-
-
-def write_all(folder, content):
-    """The same VCF as plain text, BGZF without index, BGZF with index, BCF."""
-    paths = {kind: folder / f"{kind}{suffix}" for kind, suffix in
-             (("plain", ".vcf"), ("scan", ".vcf.gz"), ("index", ".vcf.gz"), ("bcf", ".bcf"))}  # fmt: skip
-    paths["plain"].write_text(content)
-    paths["scan"].write_bytes(compressed(content.encode()))
-    paths["index"].write_bytes(compressed(content.encode(), 1900))
-    pysam.tabix_index(str(paths["index"]), preset="vcf", force=True)
-    paths["bcf"].write_bytes(pysam.bcftools.view("-Ob", "--no-version", str(paths["plain"]), binary=True))
-    return paths
-
-
-_count = itertools.count()
-
-
-def run(path, options, *, ledger=False, kind="vcf"):
-    """Filter a file: the result, and the lines of the output without its header."""
-    out = path.parent / f"out{next(_count)}.{kind}"
-    wish = Wish(Target(out, kind), ledger=Target(out.with_suffix(".ledger.tsv"), "tsv") if ledger else None)
-    source = open_vcf(str(path), options.reader, options.threads)
-    try:
-        start_reading(source, options, wish)
-        result = run_filter(source, options, wish)
-    finally:
-        source.close()
-    return result, [line for line in out.read_bytes().splitlines(keepends=True) if not line.startswith(b"#")]
-
-
-def kept_alleles(lines):
-    """(contig, position, ALT) of every kept allele of output lines, as GMS_KEPT tells."""
-    found = set()
-    for line in lines:
-        chrom, pos, _, _, alt, _, _, info = line.decode().rstrip("\n").split("\t")[:8]
-        flags = [one[9:].split(",") for one in info.split(";") if one.startswith("GMS_KEPT=")]
-        alts = alt.split(",")
-        told = flags[0] if flags else ["1"] * len(alts)
-        found |= {(chrom, int(pos), one) for one, flag in zip(alts, told, strict=True) if flag == "1"}
-    return found
 
 
 @given(records_of, fields_of)

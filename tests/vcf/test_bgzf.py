@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from itertools import pairwise
 from pathlib import Path
 
 import pysam
@@ -28,7 +29,7 @@ def block(text, extra=b""):
 def blocks_of(text, cuts):
     """The text in blocks that end at the cuts; equal cuts make empty blocks."""
     places = [0, *sorted(min(cut, len(text)) for cut in cuts), len(text)]
-    return b"".join(block(text[a:b]) for a, b in zip(places, places[1:], strict=False)) + EOF_MARKER
+    return b"".join(block(text[a:b]) for a, b in pairwise(places)) + EOF_MARKER
 
 
 def opened(folder, data):
@@ -60,6 +61,7 @@ def test_other_extra_fields_may_stand_before_the_size(tmp_path):
 
 
 ONE = block(b"some text\n" * 50)
+LARGE = block(bytes(range(256)))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ ONE = block(b"some text\n" * 50)
     [
         ("no end marker", ONE + ONE, f"no end-of-file marker at byte {2 * len(ONE) - 28}"),
         ("a cut end marker", ONE + EOF_MARKER[:-1], "no end-of-file marker"),
-        ("a block that is not whole", ONE + ONE[:60] + EOF_MARKER, f"the block at byte {len(ONE)} needs"),
+        ("a block that is not whole", ONE + LARGE[:60] + EOF_MARKER, f"the block at byte {len(ONE)} needs"),
         ("text between blocks", ONE + b"not a block, but text" + EOF_MARKER, f"no BGZF block at byte {len(ONE)}"),
         ("plain gzip between blocks", ONE + b"\x1f\x8b\x08\x04" + b"\0" * 20 + EOF_MARKER, "without BGZF size at byte"),
     ],

@@ -47,7 +47,6 @@ def test_a_broken_line_is_refused_with_its_number(situation, bad, what):
         ("an empty line with CR", [GOOD, b"\r\n", GOOD], [1, 3], 1),
         ("empty lines at both ends", [b"\n", GOOD, b"\n", b"\n"], [2], 3),
         ("a line of spaces", [GOOD, b"   \n"], [1], 1),
-        ("a line of tabs only", [GOOD, b"\t\t\n"], [1], 1),
         ("nothing but empty lines", [b"\n", b"\n"], [], 2),
         ("no line at all", [], [], 0),
     ],

@@ -43,6 +43,7 @@ class Plan:
     managed: Managed | None = None
     spec: Spec | None = None
     regions: list[Region] | None = None
+    of_genes: bool = False  # the regions are a panel's genes, which may also lie on contigs that are no chromosomes
     headings: dict[str, str] = field(default_factory=dict)  # group or title of a step to its funnel line
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # printed with -v
@@ -242,7 +243,8 @@ def rough_pretest(options: Options, header: Header) -> Spec | None:
         return None
     annotation = Annotation(header)
     impact = max(annotation.place("IMPACT"), annotation.place("Annotation_Impact"))
-    by_needle = bool(options.impact) and impact >= 0
+    # SnpEff may put spaces beside its fields: there the impact is no literal of its own.
+    by_needle = bool(options.impact) and impact >= 0 and header.dialect is Dialect.CSQ
     if not by_needle and not in_panel:
         return None
     columns = [annotation.gene, annotation.place("HGNC_ID"), annotation.gene_id]
@@ -250,7 +252,7 @@ def rough_pretest(options: Options, header: Header) -> Spec | None:
         key=annotation.key,
         gene_columns=[column for column in columns if column >= 0],
         impact_column=impact,
-        needles=_needles(options, impact, len(annotation.declared)) if by_needle else [],
+        needles=_needles(options, impact) if by_needle else [],
         clinical=_clinical_literals(header) if options.rescue else [],
         clinical_any_gene=options.rescue_outside_panel,
         by_gene=not by_needle,
@@ -272,17 +274,18 @@ def may_use_index(options: Options) -> bool:
     return bool(options.regions) or (bool(options.panel or options.genes) and _excludes_far(options) and not far)
 
 
-def _needles(options: Options, impact: int, n_fields: int) -> list[str]:
+def _needles(options: Options, impact: int) -> list[str]:
+    # No separator after the literal: an entry may be cut right there.
     before = "|" if impact > 0 else ""
-    after = "|" if impact < n_fields - 1 else ""
-    return [f"{before}{name}{after}" for name in sorted(accepted_impacts(list(options.impact)))]
+    return [f"{before}{name}" for name in sorted(accepted_impacts(list(options.impact)))]
 
 
 def _clinical_literals(header: Header) -> list[str]:
     """Literals that stand in every line with a known-pathogenic annotation."""
     keys = feeding_keys(contract()["clinvar_significance"], header)
-    numeric = ["CLNSIG="] if "INFO/CLNSIG" in keys else []
-    return ["athogenic", *numeric] if keys else []
+    # INFO keys of ClinVar may hold old numeric codes or capitals: the key itself is looked for.
+    named = [f"{key.removeprefix('INFO/')}=" for key in keys if key.startswith("INFO/")]
+    return ["athogenic", "ATHOGENIC", *named] if keys else []
 
 
 def _index_regions(plan: Plan, bed: list[Region] | None) -> list[Region] | None:
@@ -298,6 +301,7 @@ def _index_regions(plan: Plan, bed: list[Region] | None) -> list[Region] | None:
     if regions is None:
         plan.notes.append("no index: the position of a panel gene is not known")
         return None
+    plan.of_genes = True
     return [*regions, *extra]
 
 

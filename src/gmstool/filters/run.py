@@ -115,7 +115,7 @@ def _tell_source(source: VcfSource, result: Result) -> None:
 
 def _batches(source: VcfSource, plan: Plan, funnel: Funnel, progress: Progress) -> Iterator[Chunk]:
     """Selected lines gathered into batches worth judging together."""
-    question = Question(plan.spec, plan.regions, plan.options.reader)
+    question = Question(plan.spec, plan.regions, plan.options.reader, plan.of_genes)
     lines: list[bytes] = []
     numbers: list[int] = []
     counts = None

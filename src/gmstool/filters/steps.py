@@ -108,7 +108,7 @@ def panel(keys: GeneKeys | None, label: str, options: Options) -> list[Step]:
     matched = pl.any_horizontal(number.is_not_null() & number, named.is_not_null() & named, by_id.is_not_null() & by_id)
     keep = pl.when(pl.col("gene_status") == "unannotated").then(None).otherwise(matched)
     needs = ("gene", "hgnc_id", "gene_id", "gene_status")
-    told, shown = f"{{}} is no gene of the panel {label}", pl.coalesce("gene", "gene_status")
+    told, shown = f"{{}} is no gene of the panel {label}", pl.coalesce("gene", "gene_id", "gene_status")
     return [
         Step("panel", f"panel: {label}", keep, "gene", needs, label, _policy("panel", options), told=told, shown=shown)
     ]

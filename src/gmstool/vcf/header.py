@@ -111,7 +111,7 @@ def _annotation_fields(declared: Field | None, dialect: Dialect) -> tuple[str, .
 
 def parse_header(text: bytes, name: str) -> Header:
     """Parse header bytes (all lines up to and including #CHROM). Raises HeaderError naming file and line."""
-    lines = text.decode("utf-8", "replace").splitlines()
+    lines = _lines(text)
     _check_first_line(lines, name)
     columns = _check_columns(lines, name)
     other: dict[str, list[str]] = {}
@@ -134,10 +134,16 @@ def parse_header(text: bytes, name: str) -> Header:
     )
 
 
+def _lines(text: bytes) -> list[str]:
+    # Only line feeds end a line: values may hold other separators that Python would split at.
+    lines = text.decode("utf-8", "replace").removeprefix("\ufeff").removesuffix("\n").split("\n")
+    return [line.removesuffix("\r") for line in lines] if text.strip() else []
+
+
 def _check_first_line(lines: list[str], name: str) -> None:
     if not lines:
         raise HeaderError(f"{name} is empty", hint="an empty result of an earlier step? a VCF has at least a header")
-    if not lines[0].lstrip("\ufeff").startswith("##fileformat=VCF"):
+    if not lines[0].startswith("##fileformat=VCF"):
         raise HeaderError(
             f"{name}, line 1: expected `##fileformat=VCFv4.x`, found `{lines[0][:60]}`",
             hint="is this a VCF? `gms inspect` reads .vcf, .vcf.gz and .bcf",

@@ -108,7 +108,7 @@ class Kernel:
     ) -> tuple[Positions, Positions, Positions, Positions]:
         ends = separators[codes[separators] == NEWLINE]
         starts, numbers = _starts(ends), self._number(len(ends))
-        blank = np.array([not buffer[a:b].strip() for a, b in zip(starts, ends, strict=True)], bool)
+        blank = np.array([not buffer[a:b].strip(b" \r") for a, b in zip(starts, ends, strict=True)], bool)
         self.blank_lines += int(blank.sum())
         starts, ends, numbers = starts[~blank], ends[~blank], numbers[~blank]
         for start, end, number in zip(starts, ends, numbers, strict=True):

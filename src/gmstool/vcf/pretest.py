@@ -3,6 +3,7 @@
 A pretest is plain data (`Spec`), so that it crosses to worker processes as JSON; `compiled` turns it into a function.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -12,6 +13,7 @@ import stringzilla as sz
 from gmstool.genome import bare
 from gmstool.vcf.kernel import Positions, Pretest
 
+_ENTRY_END = re.compile(rb"[,;\t\r\n]")
 _WINDOW = 600  # bytes looked at beside a hit; a gene name further away counts as a hit
 
 
@@ -31,7 +33,7 @@ class GeneKeys:
 class Spec:
     """A record is selected when one of these holds.
 
-    needles: annotation literals such as `|HIGH|`; with `genes`, a gene field of the same entry must be a panel gene.
+    needles: annotation literals such as `|HIGH`; with `genes`, a gene field of the same entry must be a panel gene.
     clinical: literals of a known-pathogenic annotation; with `genes`, any entry of the line must name a panel gene.
     positions: known variants to look for, contig (bare name) to sorted 1-based positions.
     """
@@ -85,8 +87,6 @@ def _hits(buffer: bytes, text: sz.Str, needle: str, test: "EntryTest | None") ->
             after = buffer.find(b"\n", after)
             if after < 0:
                 return
-        else:
-            after -= 1  # neighbouring hits share the separator
         position = text.find(needle, after)
 
 
@@ -114,16 +114,20 @@ def _entry_test(spec: Spec, genes: frozenset[bytes]) -> EntryTest | None:
 
 
 def _named_after(buffer: bytes, end: int, steps: list[int], genes: frozenset[bytes]) -> bool:
-    if steps[0] == 0 and buffer[end : buffer.find(b"|", end, end + 100)] in genes:
+    if buffer[end : end + 1] != b"|":
+        return False  # the entry ends here, or the hit is part of a longer word
+    if steps[0] == 0 and buffer[end + 1 : buffer.find(b"|", end + 1, end + 100)] in genes:
         return True
-    fields = buffer[end : end + _WINDOW].split(b"|", steps[-1] + 1)
+    fields = buffer[end + 1 : end + _WINDOW].split(b"|", steps[-1] + 1)
     if len(fields) <= steps[-1] + 1:
         return True  # the window or the entry ended first: let the parser decide
     for step in steps:
         name = fields[step]
         if name in genes or (name.startswith(b"ENSG") and name.partition(b".")[0] in genes):
             return True
-    return False
+    # The last field of an entry runs on into what follows it.
+    last = _ENTRY_END.split(fields[steps[-1]], maxsplit=1)[0]
+    return _unversioned(last) in genes
 
 
 def _named_before(buffer: bytes, start: int, steps: list[int], genes: frozenset[bytes]) -> bool:
@@ -145,7 +149,9 @@ def _line_test(spec: Spec, genes: frozenset[bytes]) -> Callable[[bytes], bool]:
         value = info_value(line, key)
         for entry in value.split(b",") if value else ():
             fields = entry.split(b"|", last + 1)
-            if len(fields) <= last or any(_unversioned(fields[column]) in genes for column in spec.gene_columns):
+            if len(fields) <= last or any(
+                _unversioned(fields[column].strip()) in genes for column in spec.gene_columns
+            ):
                 return True  # an entry with too few fields is the parser's to judge
         return False
 
@@ -154,7 +160,7 @@ def _line_test(spec: Spec, genes: frozenset[bytes]) -> Callable[[bytes], bool]:
 
 def info_value(line: bytes, key_equals: bytes) -> bytes:
     """Value of one INFO key of a record line (`key_equals` ends with `=`), empty when absent."""
-    info = line.split(b"\t", 8)[7]
+    info = line.split(b"\t", 8)[7].rstrip(b"\r\n")
     if info.startswith(key_equals):
         start = len(key_equals)
     else:

@@ -116,7 +116,7 @@ class RecordReader:
                 shown = self.annotation.shown(group) if group else None
                 self._place(rows, cells, alt, at, index)
                 self._annotated(rows, gene, group, shown, matched[index].how)
-                sources.row(shown, of_allele, info, index, len(alts))
+                sources.row(shown, group, of_allele, info, index, len(alts))
                 self._samples(rows, of_sample, of_all)
                 for wanted in self.wanted.raw:
                     rows.values[wanted.column].append(self._raw(wanted, cells, info, entries))
@@ -136,7 +136,8 @@ class RecordReader:
     def _annotated(self, rows: Rows, gene: str, group: list[Entry], shown: Entry | None, how: str) -> None:
         values, annotation = rows.values, self.annotation
         if "gene" in values:
-            values["gene"].append(gene or None)
+            symbol = group[0][annotation.gene] if group and annotation.gene >= 0 else ""
+            values["gene"].append(symbol or None)
         if "gene_status" in values:
             values["gene_status"].append(annotation.status(gene, group))
         if "allele_match" in values:

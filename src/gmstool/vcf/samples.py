@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+MAX_DIGITS = 18  # of a whole number that fits 64 bits; more is no count of reads
+
 
 class Call(NamedTuple):
     """What one sample's column says about one ALT. None is not known; depths are reads, vaf a fraction, gq Phred."""
@@ -33,7 +35,7 @@ class FormatPlan:
             dp=depth,
             ad=None if ref_reads is None and alt_reads is None else [ref_reads, alt_reads],
             ad_alt=alt_reads,
-            gq=None if quality is None else int(quality),
+            gq=None if quality is None or abs(quality) > 10**MAX_DIGITS else int(quality),
             vaf=self._fraction(cells, alt, n_alts, depth),
             ps=self.cell(cells, "PS") or self.cell(cells, "PID"),
         )
@@ -52,12 +54,16 @@ class FormatPlan:
             return _whole(depths[0]), _whole(depths[alt + 1])
         for ref_key, alt_key in (("RO", "AO"), ("RD", "AD"), ("RD", "VD")):
             alts = self._listed(cells, alt_key)
-            if len(alts) == n_alts:
+            # A lone AD beside RD is VarScan's count of the one ALT; two values may be anything.
+            if len(alts) == n_alts and (alt_key != "AD" or n_alts == 1):
                 refs = self._listed(cells, ref_key)
                 return (_whole(refs[0]) if len(refs) == 1 else None), _whole(alts[alt])
         return None, None
 
     def _fraction(self, cells: list[str], alt: int, n_alts: int, depth: int | None) -> float | None:
+        freq = self.cell(cells, "FREQ")
+        if freq and n_alts == 1 and (value := _fraction(freq)) is not None:
+            return value  # VarScan writes percent, with a decimal comma in some locales
         for key in ("AF", "VAF", "FREQ"):
             stated = self._listed(cells, key)
             if len(stated) == n_alts and (value := _fraction(stated[alt])) is not None:
@@ -77,7 +83,8 @@ class FormatPlan:
 
 
 def _whole(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else None
+    fits = text is not None and len(text) <= MAX_DIGITS and text.isascii() and text.isdigit()
+    return int(text) if fits and text else None
 
 
 def _real(text: str | None) -> float | None:

@@ -63,8 +63,8 @@ class Ranges:
         self.file.forget(self.cuts[number][1], self.cuts[number][2])
 
     def _text(self, number: int) -> Iterator[bytes]:
-        before, start, end = self.cuts[number]
-        skipping = number > 0 and not self._ends_line(number, before, start)
+        _, start, end = self.cuts[number]
+        skipping = number > 0 and not self._ends_line(number)
         skip = self.skip if number == 0 else 0
         ended = True
         for buffer in self.file.batches(start, end):
@@ -91,17 +91,17 @@ class Ranges:
                 return
             offset += size
 
-    def _ends_line(self, number: int, before: int, start: int) -> bool:
-        """Whether the text before a range ends a line; an empty block says nothing, the range before is asked."""
-        text = self.file.inflate(before, start - before)
-        if before == self.cuts[0][1]:
-            text = text[self.skip :]
-        if text:
+    def _ends_line(self, number: int) -> bool:
+        """Whether the text before a range ends a line; empty blocks say nothing, what stands before them is asked."""
+        before, start, _ = self.cuts[number]
+        if before != self.cuts[0][1] and (text := self.file.inflate(before, start - before)):
             return text.endswith(b"\n")
-        if number == 1 or before == self.cuts[0][1]:
-            return True
-        blocks = [text for text in self.file.batches(self.cuts[number - 1][1], before) if text]
-        return not blocks or blocks[-1].endswith(b"\n")
+        for earlier in range(number - 1, -1, -1):
+            _, first, end = self.cuts[earlier]
+            passed = b"".join(self.file.batches(first, end))[self.skip if earlier == 0 else 0 :]
+            if passed:
+                return passed.endswith(b"\n")
+        return True
 
 
 def _first_record(file: BgzfFile, offsets: list[int], header_bytes: int) -> tuple[int, int]:

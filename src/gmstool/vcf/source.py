@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from gmstool.errors import IndexFileError, RecordError, UsageError
-from gmstool.genome import Region, bare
+from gmstool.genome import LONGEST_CONTIG, Region, bare, is_chromosome
 from gmstool.vcf.bgzf import BATCH_BYTES, MAX_BLOCK, BgzfFile, is_bgzf, keep_freed_memory, open_checked
 from gmstool.vcf.header import Header
 from gmstool.vcf.htslib import HtslibFile
@@ -30,6 +30,7 @@ class Question:
     spec: Spec | None = None
     regions: list[Region] | None = None
     reader: str = "auto"
+    of_genes: bool = False  # read contigs that are no chromosomes whole: genes lie there too
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class VcfSource:
     _file: BgzfFile | None = None
     _ranges: Ranges | None = None
     threads: int = 1
+    handle: BinaryIO | None = None
     spooled: "tempfile._TemporaryFileWrapper[bytes] | None" = None
 
     def start(self, spec: Spec) -> None:
@@ -80,7 +82,7 @@ class VcfSource:
         index = self._usable_index(question)
         if index is not None and question.regions is not None:
             self.read_by = "index"
-            yield from self._indexed(index, question.regions, kernel)
+            yield from self._indexed(index, question, kernel)
         elif self.kind == "bgzf" and question.reader != "htslib":
             self.read_by = "scan"
             yield from self._scanned(question, kernel)
@@ -111,11 +113,13 @@ class VcfSource:
                 hint="use `--reader auto`; -v says which reader was chosen and why",
             )
 
-    def _indexed(self, index: TabixIndex, regions: list[Region], kernel: Kernel) -> Iterator[tuple[Chunk, Progress]]:
+    def _indexed(self, index: TabixIndex, question: Question, kernel: Kernel) -> Iterator[tuple[Chunk, Progress]]:
         file = self._file or open_checked(self.path or Path())
         file.check_end()
-        names = {bare(name): name for name in index.contigs}
-        wanted = [region._replace(chrom=names[bare(region.chrom)]) for region in regions if bare(region.chrom) in names]
+        wanted = _in_file(index, question.regions or [])
+        if question.of_genes:
+            others = [name for name in index.contigs if not is_chromosome(name)]
+            wanted += [Region(name, 1, LONGEST_CONTIG) for name in others]
         seen = 0
         for buffer, offset in _gathered(file, index.chunks(wanted)):
             chunk = kernel(buffer)
@@ -139,6 +143,16 @@ class VcfSource:
             self.workers.close()
         if self._file:
             self._file.close()
+        if self.handle:
+            self.handle.close()
+
+
+def _in_file(index: TabixIndex, regions: list[Region]) -> list[Region]:
+    """Regions under the names of the file; a file may name one chromosome in two ways."""
+    names: dict[str, list[str]] = {}
+    for name in index.contigs:
+        names.setdefault(bare(name), []).append(name)
+    return [region._replace(chrom=name) for region in regions for name in names.get(bare(region.chrom), ())]
 
 
 def _gathered(file: BgzfFile, chunks: list[tuple[int, int]]) -> Iterator[tuple[bytes, int]]:
@@ -171,10 +185,13 @@ def open_vcf(name: str, reader: str = "auto", threads: int = 0) -> VcfSource:
     handle.seek(0)
     kind, buffers = sniffed(handle, name)
     if kind == "bcf" or reader == "htslib":
+        handle.close()
         return _open_htslib(path, "bcf" if kind == "bcf" else kind, name)
     if not (kind == "gzip" and is_bgzf(start)):
         header, rest = split_header(buffers, name)
-        return VcfSource(name, path, kind, header, path.stat().st_size, index=find_index(path), buffers=rest)
+        size, index = path.stat().st_size, find_index(path)
+        return VcfSource(name, path, kind, header, size, index=index, buffers=rest, handle=handle)
+    handle.close()
     file = open_checked(path)
     source = VcfSource(name, path, "bgzf", _bgzf_header(file, name), file.size, index=find_index(path), _file=file)
     if file.size >= PARALLEL_FROM_BYTES:

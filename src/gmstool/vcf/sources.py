@@ -9,6 +9,7 @@ from gmstool.vcf.annotation import Annotation, Entry
 from gmstool.vcf.header import Header
 
 READ_ELSEWHERE = frozenset(("chrom", "pos", "ref", "alt", "id", "qual", "filter", "gene", "mane", "transcripts"))
+OF_GENE = ("hgnc_id", "gene_id")
 PACKED = "SpliceAI"  # INFO/SpliceAI holds several numbers per allele and gene in one text
 _EMPTY = ("", ".")
 Append = Callable[[Any], None]
@@ -18,9 +19,7 @@ class _Source(NamedTuple):
     """Where one column's texts come from in this file, in order of preference."""
 
     append: Append
-    places: tuple[int, ...]  # in an annotation entry
-    info: tuple[tuple[str, str], ...]  # key and Number
-    entry_first: bool
+    steps: tuple[tuple[int, str, str], ...]  # place in an annotation entry, or -1 with INFO key and Number
 
 
 def entry_places(annotation: Annotation, name: str) -> tuple[int, ...]:
@@ -36,6 +35,7 @@ class ColumnSources:
         self.notes: Counter[str] = Counter()
         self._plain: list[tuple[Append, int]] = []  # one field of the transcript shown
         self._transcript: list[_Source] = []
+        self._gene: list[_Source] = []  # any transcript of the gene may name it
         self._variant: list[_Source] = []  # the same for all genes of an allele
         for name, found in values.items():
             column = contract().get(name)
@@ -43,12 +43,14 @@ class ColumnSources:
                 self._add(column, _source(column, header, annotation, found.append))
 
     def _add(self, column: Column, source: _Source) -> None:
-        if column.level in (Level.SAMPLE, Level.RUN) or not (source.places or source.info):
+        if column.level in (Level.SAMPLE, Level.RUN) or not source.steps:
             return
-        if column.level is Level.VARIANT:
+        if column.name in OF_GENE:
+            self._gene.append(source)
+        elif column.level is Level.VARIANT:
             self._variant.append(source)
-        elif len(source.places) == 1 and not source.info:
-            self._plain.append((source.append, source.places[0]))
+        elif len(source.steps) == 1 and source.steps[0][0] >= 0:
+            self._plain.append((source.append, source.steps[0][0]))
         else:
             self._transcript.append(source)
 
@@ -57,9 +59,15 @@ class ColumnSources:
         return [self._value(source, entries, info, alt, n_alts) for source in self._variant]
 
     def row(
-        self, shown: Entry | None, of_allele: list[str | None], info: dict[str, str], alt: int, n_alts: int
+        self,
+        shown: Entry | None,
+        group: list[Entry],
+        of_allele: list[str | None],
+        info: dict[str, str],
+        alt: int,
+        n_alts: int,
     ) -> None:
-        """Append one row."""
+        """Append one row: `shown` is the entry shown among the `group` of its gene."""
         if shown is None:
             for append, _ in self._plain:
                 append(None)
@@ -67,19 +75,20 @@ class ColumnSources:
             for append, place in self._plain:
                 append(shown[place] or None)
         entries = [] if shown is None else [shown]
+        for source in self._gene:
+            source.append(self._value(source, [*entries, *group], info, alt, n_alts))
         for source in self._transcript:
             source.append(self._value(source, entries, info, alt, n_alts))
         for source, value in zip(self._variant, of_allele, strict=True):
             source.append(value)
 
     def _value(self, source: _Source, entries: list[Entry], info: dict[str, str], alt: int, n_alts: int) -> str | None:
-        in_entry = _first(entries, source.places)
-        if in_entry is not None and (source.entry_first or not source.info):
-            return in_entry
-        for key, number in source.info:
-            if (value := self._info_value(info.get(key), key, number, alt, n_alts)) is not None:
+        for place, key, number in source.steps:
+            in_entry = place >= 0
+            value = _first(entries, place) if in_entry else self._info_value(info.get(key), key, number, alt, n_alts)
+            if value is not None:
                 return value
-        return in_entry
+        return None
 
     def _info_value(self, text: str | None, key: str, number: str, alt: int, n_alts: int) -> str | None:
         """The part of an INFO value that belongs to one ALT (Number=A and R are split)."""
@@ -98,21 +107,29 @@ class ColumnSources:
 
 
 def _source(column: Column, header: Header, annotation: Annotation, append: Append) -> _Source:
-    readable = annotation.key or column.name == "consequence"
-    keys = [key for key in column.keys("INFO") if key in header.info and key != PACKED]
-    return _Source(
-        append,
-        entry_places(annotation, column.name) if readable else (),
-        tuple((key, header.info[key].number) for key in keys),
-        not column.sources[0].startswith("INFO/"),
-    )
+    steps = []
+    for source in column.sources:
+        kind, _, key = source.partition("/")
+        if kind == "INFO" and key in header.info and key != PACKED:
+            steps.append((-1, key, header.info[key].number))
+        elif (place := _entry_place(annotation, column.name, kind, key)) >= 0:
+            steps.append((place, "", ""))
+    if column.name in ("exon", "intron"):
+        steps = [(place, "", "") for place in entry_places(annotation, column.name)]
+    return _Source(append, tuple(steps))
 
 
-def _first(entries: list[Entry], places: tuple[int, ...]) -> str | None:
-    for place in places:
-        for entry in entries:
-            if entry[place] not in _EMPTY:
-                return entry[place]
+def _entry_place(annotation: Annotation, name: str, kind: str, key: str) -> int:
+    if not annotation.key:
+        # Without an annotation string, consequences come from ClinVar's MC.
+        return annotation.consequence if (name, kind) == ("consequence", "CSQ") else -1
+    return annotation.place(key) if kind == annotation.key else -1
+
+
+def _first(entries: list[Entry], place: int) -> str | None:
+    for entry in entries:
+        if entry[place] not in _EMPTY:
+            return entry[place]
     return None
 
 

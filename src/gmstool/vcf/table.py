@@ -174,7 +174,8 @@ def _end(table: "pl.DataFrame") -> "pl.DataFrame":
     symbolic = pl.col("alt").str.starts_with("<") & pl.col("alt").str.starts_with("<INS").not_()
     by_length = pl.when(symbolic).then(pl.col("pos") + pl.col("svlen").abs())
     by_ref = pl.col("pos") + pl.col("ref").str.len_chars().cast(pl.Int64) - 1
-    return table.with_columns(end=pl.coalesce(pl.col("end"), by_length, by_ref))
+    stated = pl.when(pl.col("end") >= pl.col("pos")).then(pl.col("end"))  # an END before POS is a mistake of the file
+    return table.with_columns(end=pl.coalesce(stated, by_length, by_ref))
 
 
 def states_impact(header: Header) -> bool:
