@@ -49,8 +49,8 @@ SITUATIONS = [
     ("revel above", where, Options(where="revel > 0.7"), {"revel": 0.71}, YES),
     ("revel at the limit", where, Options(where="revel > 0.7"), {"revel": 0.7}, NO),
     ("no revel", where, Options(where="revel > 0.7"), {"revel": None}, UNKNOWN),
-    ("one unknown, the other false", where, Options(where="revel > 0.7 AND cadd > 20"), {"revel": None, "cadd": 1.0}, NO),
-    ("one unknown, the other true", where, Options(where="revel > 0.7 OR cadd > 20"), {"revel": None, "cadd": 30.0}, YES),
+    ("unknown and false", where, Options(where="revel > 0.7 AND cadd > 20"), {"revel": None, "cadd": 1.0}, NO),
+    ("unknown or true", where, Options(where="revel > 0.7 OR cadd > 20"), {"revel": None, "cadd": 30.0}, YES),
 ]  # fmt: skip
 
 
