@@ -106,19 +106,13 @@ class BgzfFile:
         """Last four bytes of a block: the length of its text, little-endian."""
         return self._map[max(start, end - 4) : end]
 
-    def batches(self, start: int, end: int) -> Iterator[bytes]:
-        """Text of the blocks from `start` to before `end` (both block starts), about BATCH_BYTES at a time."""
-        parts: list[bytearray] = []
-        size, offset = 0, start
+    def texts(self, start: int, end: int) -> Iterator[bytearray]:
+        """Text of each block from `start` to before `end` (both block starts)."""
+        offset = start
         while offset < end:
-            block = self.block_size(offset)
-            parts.append(self.inflate(offset, block))
-            size += len(parts[-1])
-            offset += block
-            if size >= BATCH_BYTES:
-                yield b"".join(parts)
-                parts, size = [], 0
-        yield b"".join(parts)
+            size = self.block_size(offset)
+            yield self.inflate(offset, size)
+            offset += size
 
     def forget(self, start: int, end: int) -> None:
         """Give the memory of a read stretch back: it stays in the system's cache, but is not ours any more."""

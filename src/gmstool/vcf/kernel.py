@@ -93,8 +93,9 @@ class Kernel:
         separators = np.flatnonzero(np.subtract(codes, TAB) < 2)  # noqa: PLR2004
         if len(separators) % self.n_columns == 0:
             rows = separators.reshape(-1, self.n_columns)
-            if bool((codes[rows[:, -1]] == NEWLINE).all()) and bool((codes[rows[:, :-1]] == TAB).all()):
-                ends = rows[:, -1]
+            ends = rows[:, -1]
+            # Every row ends with a newline, and there are no more newlines than rows: the others are tabs.
+            if buffer.count(b"\n") == len(ends) and bool((codes[ends] == NEWLINE).all()):
                 return rows, _starts(ends), ends, self._number(len(ends))
         return self._one_by_one(buffer, codes, separators)
 

@@ -125,9 +125,10 @@ def _named_after(buffer: bytes, end: int, steps: list[int], genes: frozenset[byt
         name = fields[step]
         if name in genes or (name.startswith(b"ENSG") and name.partition(b".")[0] in genes):
             return True
+    if b"," not in name and b";" not in name and b"\t" not in name:
+        return False
     # The last field of an entry runs on into what follows it.
-    last = _ENTRY_END.split(fields[steps[-1]], maxsplit=1)[0]
-    return _unversioned(last) in genes
+    return _unversioned(_ENTRY_END.split(name, maxsplit=1)[0]) in genes
 
 
 def _named_before(buffer: bytes, start: int, steps: list[int], genes: frozenset[bytes]) -> bool:

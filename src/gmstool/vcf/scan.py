@@ -17,7 +17,7 @@ from gmstool.errors import GmsError, InputError, TruncatedError
 from gmstool.vcf.bgzf import BgzfFile, keep_freed_memory, open_checked
 from gmstool.vcf.kernel import BadLineError, Chunk, Counts, Kernel, Pretest
 from gmstool.vcf.pretest import Spec, compiled
-from gmstool.vcf.text import whole_lines
+from gmstool.vcf.text import Text, whole_lines
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -62,12 +62,12 @@ class Ranges:
         yield from whole_lines(self._text(number))
         self.file.forget(self.cuts[number][1], self.cuts[number][2])
 
-    def _text(self, number: int) -> Iterator[bytes]:
+    def _text(self, number: int) -> Iterator[Text]:
         _, start, end = self.cuts[number]
         skipping = number > 0 and not self._ends_line(number)
         skip = self.skip if number == 0 else 0
         ended = True
-        for buffer in self.file.batches(start, end):
+        for buffer in self.file.texts(start, end):
             text = buffer[skip:] if skip else buffer
             skip = 0
             if skipping:
@@ -81,10 +81,10 @@ class Ranges:
         if not ended:
             yield from self._rest_of_line(end)
 
-    def _rest_of_line(self, offset: int) -> Iterator[bytes]:
+    def _rest_of_line(self, offset: int) -> Iterator[Text]:
         while offset < self.file.size:
             size = self.file.block_size(offset)
-            text = bytes(self.file.inflate(offset, size))
+            text = self.file.inflate(offset, size)
             after = text.find(b"\n") + 1
             yield text[:after] if after else text
             if after:
@@ -98,7 +98,7 @@ class Ranges:
             return text.endswith(b"\n")
         for earlier in range(number - 1, -1, -1):
             _, first, end = self.cuts[earlier]
-            passed = b"".join(self.file.batches(first, end))[self.skip if earlier == 0 else 0 :]
+            passed = b"".join(self.file.texts(first, end))[self.skip if earlier == 0 else 0 :]
             if passed:
                 return passed.endswith(b"\n")
         return True

@@ -200,7 +200,7 @@ def open_vcf(name: str, reader: str = "auto", threads: int = 0) -> VcfSource:
 
 
 def _bgzf_header(file: BgzfFile, name: str) -> Header:
-    header, _ = split_header(file.batches(0, file.size), name)
+    header, _ = split_header(file.texts(0, file.size), name)
     return header
 
 

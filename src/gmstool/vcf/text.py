@@ -9,22 +9,28 @@ from gmstool.errors import HeaderError, InputError, TruncatedError
 from gmstool.vcf.bgzf import BATCH_BYTES, EOF_MARKER, GZIP_MAGIC, is_bgzf
 from gmstool.vcf.header import MAX_HEADER_BYTES, Header, parse_header
 
+Text = bytes | bytearray
 BCF_MAGIC = b"BCF\x02"
 
 
-def whole_lines(buffers: Iterable[bytes]) -> Iterator[bytes]:
-    """The same text cut at line ends; a last line without newline gets one."""
-    pending: list[bytes] = []
-    for buffer in buffers:
-        end = buffer.rfind(b"\n") + 1
-        if end:
-            whole = memoryview(buffer)[:end]
-            yield b"".join((*pending, whole)) if pending or end < len(buffer) else buffer
-            pending = [buffer[end:]] if end < len(buffer) else []
-        elif buffer:
-            pending.append(buffer)  # a record longer than a buffer: collected once, never copied per buffer
-    if pending:
-        yield b"".join((*pending, b"\n"))
+def whole_lines(pieces: Iterable[Text]) -> Iterator[bytes]:
+    """The same text in buffers of about BATCH_BYTES that end at line ends; a last line without newline gets one.
+
+    Pieces are gathered and copied once, also those of a record longer than a buffer.
+    """
+    pending: list[Text | memoryview] = []
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        end = piece.rfind(b"\n") + 1 if size >= BATCH_BYTES else 0
+        if not end:
+            pending.append(piece)
+            continue
+        yield b"".join((*pending, memoryview(piece)[:end]))
+        pending, size = [piece[end:]], len(piece) - end
+    rest = b"".join(pending)
+    if rest:
+        yield rest if rest.endswith(b"\n") else rest + b"\n"
 
 
 def plain(handle: BinaryIO) -> Iterator[bytes]:
@@ -79,7 +85,7 @@ def _with_start(start: bytes, handle: BinaryIO) -> Iterator[bytes]:
     yield from plain(handle)
 
 
-def split_header(buffers: Iterator[bytes], name: str) -> tuple[Header, Iterator[bytes]]:
+def split_header(buffers: Iterable[Text], name: str) -> tuple[Header, Iterator[bytes]]:
     """The parsed header, and the rest of the text as buffers of whole record lines."""
     text = b""
     lines = whole_lines(buffers)
