@@ -29,10 +29,10 @@ PATHOGENIC = frozenset(("pathogenic", "likely_pathogenic"))
 _AGAINST = frozenset(("benign", "likely_benign"))
 
 
-def significance(text: str) -> str | None:
-    """Terms in lower case joined by `&`, each once, in the order written; numeric codes in words."""
+def significance(text: str, *, codes: bool = True) -> str | None:
+    """Terms in lower case joined by `&`, each once, in the order written; with `codes` numbers in words."""
     words = (word.strip(" _").lower().replace(" ", "_") for word in re.split(r"[|,&/;]", text))
-    named = (_CODES.get(word, word) for word in words if word not in ("", "."))
+    named = (_CODES.get(word, word) if codes else word for word in words if word not in ("", "."))
     return "&".join(dict.fromkeys(named)) or None
 
 

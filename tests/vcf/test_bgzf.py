@@ -43,7 +43,7 @@ def test_blocks_inflate_to_the_text(tmp_path):
     offsets = file.offsets()
     assert len(offsets) == 4
     assert offsets[-1] == file.size
-    assert b"".join(file.batches(0, file.size)) == b"one\ntwo\n"
+    assert b"".join(file.texts(0, file.size)) == b"one\ntwo\n"
 
 
 def test_htslib_blocks_are_read(tmp_path):
@@ -51,13 +51,13 @@ def test_htslib_blocks_are_read(tmp_path):
     with pysam.BGZFile(str(tmp_path / "it.gz"), "wb") as handle:
         handle.write(text)
     file = BgzfFile(tmp_path / "it.gz")
-    assert b"".join(file.batches(0, file.size)) == text
+    assert b"".join(file.texts(0, file.size)) == text
     assert is_bgzf((tmp_path / "it.gz").read_bytes())
 
 
 def test_other_extra_fields_may_stand_before_the_size(tmp_path):
     file = opened(tmp_path, block(b"text\n", extra=b"XY\x03\x00abc") + EOF_MARKER)
-    assert b"".join(file.batches(0, file.size)) == b"text\n"
+    assert b"".join(file.texts(0, file.size)) == b"text\n"
 
 
 ONE = block(b"some text\n" * 50)
@@ -87,7 +87,7 @@ def test_a_changed_byte_is_found_and_placed(tmp_path, place):
     data[len(ONE) + at] ^= 0x01
     file = opened(tmp_path, bytes(data))
     with pytest.raises(TruncatedError, match=f"block at byte {len(ONE)}"):
-        b"".join(file.batches(0, file.size))
+        b"".join(file.texts(0, file.size))
 
 
 def test_an_empty_file_is_refused(tmp_path):

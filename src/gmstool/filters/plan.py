@@ -297,6 +297,9 @@ def _index_regions(plan: Plan, bed: list[Region] | None) -> list[Region] | None:
     build = plan.header.build.build
     if plan.resolved is None or build is None or not may_use_index(plan.options) or _pretest(plan) is None:
         return None
+    if "SVTYPE" in plan.header.info:
+        plan.notes.append("no index: the header declares SVTYPE, and a breakend may name a panel gene from far away")
+        return None
     regions = plan.resolved.regions(build)
     if regions is None:
         plan.notes.append("no index: the position of a panel gene is not known")

@@ -103,7 +103,7 @@ def panel(keys: GeneKeys | None, label: str, options: Options) -> list[Step]:
         return []
     number = pl.col("hgnc_id").is_in([int(one) for one in keys.hgnc_ids])
     named = pl.col("gene").is_in(list(keys.symbols))
-    by_id = pl.col("gene_id").str.replace(r"\..*$", "").is_in(list(keys.gene_ids))
+    by_id = pl.col("gene_id").str.replace(r"^(ENSG\d+)\..*$", "$1").is_in(list(keys.gene_ids))
     # One known key that is in the panel is enough; a missing id says nothing against the symbol.
     matched = pl.any_horizontal(number.is_not_null() & number, named.is_not_null() & named, by_id.is_not_null() & by_id)
     keep = pl.when(pl.col("gene_status") == "unannotated").then(None).otherwise(matched)

@@ -7,6 +7,7 @@ from gmstool.consequences import BCSQ_TERMS, Dialect, impact_of, rank
 from gmstool.vcf.alleles import gives_row, is_sequence, trimmed_names, vep_names
 from gmstool.vcf.header import Header
 
+REMEMBERED = 20_000  # records to which a BCSQ pointer may point: haplotypes are short, batches are 5,000 records
 Entry = list[str]
 
 
@@ -73,6 +74,8 @@ class Annotation:
 
     def remember(self, chrom: str, pos: str, info: str) -> None:
         """Note the consequences of a record to which `@pos` of another record of the same haplotype may point."""
+        if len(self._pointed) > REMEMBERED:
+            self._pointed = dict(list(self._pointed.items())[-REMEMBERED // 2 :])
         start = f";{info}".find(";BCSQ=")
         if start >= 0:
             self._pointed[chrom, pos] = info[start + 5 :].partition(";")[0]

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 TAB, NEWLINE = 9, 10
-LONGEST_POS = 10  # digits
+LONGEST_POS = 9  # digits looked at by vector
+LAST_POS = (1 << 31) - 1  # positions are 32-bit numbers in BCF and in htslib
 LONGEST_ALT = 24  # bases looked at by vector; longer and unusual alleles take the slow path
 _BASE = np.zeros(256, dtype=bool)
 _BASE[np.frombuffer(b"ACGTNacgtn", np.uint8)] = True
@@ -95,7 +96,7 @@ class Kernel:
             rows = separators.reshape(-1, self.n_columns)
             ends = rows[:, -1]
             # Every row ends with a newline, and there are no more newlines than rows: the others are tabs.
-            if buffer.count(b"\n") == len(ends) and bool((codes[ends] == NEWLINE).all()):
+            if np.count_nonzero(codes == NEWLINE) == len(ends) and bool((codes[ends] == NEWLINE).all()):
                 return rows, _starts(ends), ends, self._number(len(ends))
         return self._one_by_one(buffer, codes, separators)
 
@@ -172,9 +173,11 @@ def _alleles(line: bytes, number: int) -> tuple[int, int]:
     """Alternate alleles of one line that give a row, and those that do not."""
     chrom, pos, _, ref, alt, _ = line.split(b"\t", 5)
     if not pos.isdigit():
-        raise BadLineError(number, f"POS `{_shown(pos)}` is not a number")
-    if not chrom or not ref or not alt or b" " in chrom:
-        raise BadLineError(number, "CHROM, REF or ALT is empty or has a space")
+        raise BadLineError(number, f"POS `{_shown(pos)}` is not a number", "positions are 1-based whole numbers")
+    if len(pos) > 10 or int(pos) > LAST_POS:  # noqa: PLR2004  # digits of LAST_POS
+        raise BadLineError(number, f"POS `{_shown(pos)}` is beyond {LAST_POS:,}", "is the line cut or shifted?")
+    if not chrom or not ref or not alt:
+        raise BadLineError(number, "CHROM, REF or ALT is empty", "missing values are written as `.`")
     alts = alt.split(b",")
     rowless = sum(1 for one in alts if one in ROWLESS)
     return len(alts) - rowless, rowless

@@ -109,8 +109,8 @@ def _nested(name: str, values: dict[str, list[Any]], length: int) -> "pl.Series"
 
 def _decoded(texts: "pl.Series") -> "pl.Series":
     texts = texts.set(texts == ".", None)
-    if not texts.str.contains("%", literal=True).any():
-        return texts
+    if texts.name == "gene" or not texts.str.contains("%", literal=True).any():
+        return texts  # a gene is matched as written, by the byte pretest too
     changed = {text: unquote(text) for text in texts.unique() if text and "%" in text}
     return texts.replace(changed)
 
@@ -120,7 +120,7 @@ def _numbers(texts: "pl.Series", column: Column) -> "pl.Series":
     import polars as pl
 
     if column.name == "hgnc_id":
-        texts = texts.str.strip_prefix("HGNC:")
+        texts = texts.str.extract(r"^(?:HGNC:)?(\d{1,9})$")  # anything else is no id
     elif column.name == "rank_score":
         texts = texts.str.extract(r"([^:,]+)(?:,.*)?$")  # FAMILY:SCORE
     elif column.kind is Kind.INT and column.level is Level.TRANSCRIPT:
@@ -145,7 +145,7 @@ def _derived(table: "pl.DataFrame", header: Header, af_columns: tuple[str, ...])
         "swegen_hom": lambda frame: frame.with_columns(swegen_hom=pl.col("swegen_hom") // 2),
         "spliceai_max": lambda frame: frame.with_columns(
             spliceai_max=largest([name for name in (*_SPLICEAI, "spliceai_max") if name in frame.columns])),
-        "clinvar_significance": lambda frame: _mapped(frame, "clinvar_significance", clinvar.significance, pl.String()),
+        "clinvar_significance": lambda frame: _significance(frame, header),
         "clinvar_stars": lambda frame: frame.with_columns(
             clinvar_stars=_values(frame["clinvar_review"], clinvar.stars, pl.Int64())),
         "genetic_models": lambda frame: frame.with_columns(
@@ -165,6 +165,15 @@ def _values(column: "pl.Series", function: Any, dtype: "pl.DataType") -> "pl.Ser
 
 def _mapped(table: "pl.DataFrame", name: str, function: Any, dtype: "pl.DataType") -> "pl.DataFrame":
     return table.with_columns(_values(table[name], function, dtype).alias(name))
+
+
+def _significance(table: "pl.DataFrame", header: Header) -> "pl.DataFrame":
+    """ClinVar's terms. Numbers are terms only in INFO keys, where ClinVar's VCF once wrote them."""
+    import polars as pl
+
+    keys = feeding_keys(contract()["clinvar_significance"], header)
+    codes = all(key.startswith("INFO/") for key in keys)
+    return _mapped(table, "clinvar_significance", lambda text: clinvar.significance(text, codes=codes), pl.String())
 
 
 def _end(table: "pl.DataFrame") -> "pl.DataFrame":

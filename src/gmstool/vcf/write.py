@@ -137,7 +137,8 @@ class VcfWriter:
                     target.close()
             except (OSError, ValueError) as error:
                 raise OutputError(
-                    f"htslib cannot write these records as BCF: {error}", "write .vcf.gz instead"
+                    f"htslib cannot write these records as BCF: {error}",
+                    "BCF needs a ##contig line for every contig; write .vcf.gz instead",
                 ) from None
             finally:
                 pysam.set_verbosity(spoken)
