@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from gmstool.vcf.kernel import Counts
+from gmstool.vcf.chunks import Counts
 
 ROWLESS_LINE = "reference blocks, `*` and missing ALT (no change of their own)"
 

@@ -20,7 +20,7 @@ from gmstool.filters.plan import Plan, make_plan, may_use_index, rough_pretest
 from gmstool.filters.rescue import passes, rescued
 from gmstool.filters.steps import Step
 from gmstool.tables import TableWriter
-from gmstool.vcf.kernel import Chunk, Counts
+from gmstool.vcf.chunks import Chunk, Counts
 from gmstool.vcf.records import RecordReader, Wanted
 from gmstool.vcf.scan import PARALLEL_FROM_BYTES
 from gmstool.vcf.source import Question, VcfSource

@@ -1,6 +1,6 @@
 """Alleles: trimming, and the names under which annotators write them."""
 
-from gmstool.vcf.kernel import ROWLESS
+from gmstool.vcf.chunks import ROWLESS
 
 _SYMBOLIC = {  # VEP's allele names for symbolic ALTs: Ensembl VEP documentation, "Input: structural variants"
     "DEL": "deletion", "INS": "insertion", "DUP": "duplication", "INV": "inversion", "CNV": "copy_number_variation",

@@ -4,11 +4,11 @@ It works on buffers of whole lines and never copies a line that the pretest drop
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from gmstool.vcf.chunks import ROWLESS, BadLineError, Chunk, Counts, Lines
 
 TAB, NEWLINE = 9, 10
 LONGEST_POS = 9  # digits looked at by vector
@@ -18,7 +18,6 @@ _BASE = np.zeros(256, dtype=bool)
 _BASE[np.frombuffer(b"ACGTNacgtn", np.uint8)] = True
 _DIGIT = np.zeros(256, dtype=bool)
 _DIGIT[np.frombuffer(b"0123456789", np.uint8)] = True
-ROWLESS = frozenset((b"*", b"<*>", b"<NON_REF>", b".", b""))  # alleles that state no change of their own
 
 Bytes = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.int64]
@@ -26,46 +25,12 @@ Positions = npt.NDArray[np.int64]
 Pretest = Callable[[bytes, Positions, Positions], list[int]]
 
 
-@dataclass(slots=True)
-class Counts:
-    """What went through the kernel. Alleles are alternate alleles that give a row; `rowless` are those that do not."""
+class Kernel(Lines):
+    """Applies the checks and the pretest to buffers in file order."""
 
-    records: int = 0
-    alleles: int = 0
-    rowless: int = 0
-    dropped_records: int = 0
-    dropped_alleles: int = 0
-    dropped_rowless: int = 0
-
-    def add(self, other: "Counts") -> None:
-        for name in self.__slots__:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-
-class BadLineError(Exception):
-    """A record breaks the format. The reader that knows the file turns it into a RecordError with the line's number."""
-
-    def __init__(self, number: int, what: str, hint: str = "") -> None:
-        super().__init__(number, what, hint)
-        self.number, self.what, self.hint = number, what, hint
-
-
-class Chunk(NamedTuple):
-    """Selected lines (with their newline), each one's 1-based line number in the file, and the counts."""
-
-    lines: list[bytes]
-    numbers: list[int]
-    counts: Counts
-
-
-@dataclass(slots=True)
-class Kernel:
-    """Applies the checks and the pretest to buffers in file order. `line` is the 1-based number of the next line."""
-
-    n_columns: int
-    line: int = 1
-    pretest: Pretest | None = None
-    blank_lines: int = field(default=0, init=False)
+    def __init__(self, n_columns: int, line: int = 1, pretest: Pretest | None = None) -> None:
+        super().__init__(n_columns, line)
+        self.pretest = pretest
 
     def __call__(self, buffer: bytes) -> Chunk:
         codes = np.frombuffer(buffer, np.uint8)

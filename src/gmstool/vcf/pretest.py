@@ -7,11 +7,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-
-import stringzilla as sz
+from typing import TYPE_CHECKING
 
 from gmstool.genome import bare
-from gmstool.vcf.kernel import Positions, Pretest
+
+if TYPE_CHECKING:
+    import stringzilla as sz
+
+    from gmstool.vcf.kernel import Positions, Pretest
 
 _ENTRY_END = re.compile(rb"[,;\t\r\n]")
 _WINDOW = 600  # bytes looked at beside a hit; a gene name further away counts as a hit
@@ -52,13 +55,15 @@ class Spec:
         return asdict(self)
 
 
-def compiled(spec: Spec) -> Pretest:
+def compiled(spec: Spec) -> "Pretest":
     """The function of a spec."""
+    import stringzilla as sz
+
     genes = frozenset(one.encode() for one in spec.genes)
     in_entry = _entry_test(spec, genes)
     in_line = _line_test(spec, genes)
 
-    def select(buffer: bytes, starts: Positions, ends: Positions) -> list[int]:
+    def select(buffer: bytes, starts: "Positions", ends: "Positions") -> list[int]:
         chosen: set[int] = set()
         text = sz.Str(buffer)
         for needle in spec.needles:
@@ -77,7 +82,7 @@ def compiled(spec: Spec) -> Pretest:
     return select
 
 
-def _hits(buffer: bytes, text: sz.Str, needle: str, test: "EntryTest | None") -> Iterator[int]:
+def _hits(buffer: bytes, text: "sz.Str", needle: str, test: "EntryTest | None") -> Iterator[int]:
     """Offsets of accepted hits, at most one a line: after an accepted hit the search goes on in the next line."""
     position = text.find(needle)
     while position >= 0:
@@ -90,7 +95,7 @@ def _hits(buffer: bytes, text: sz.Str, needle: str, test: "EntryTest | None") ->
         position = text.find(needle, after)
 
 
-def _lines_of(hits: Iterator[int], starts: Positions) -> list[int]:
+def _lines_of(hits: Iterator[int], starts: "Positions") -> list[int]:
     found = list(hits)
     return [int(i) - 1 for i in starts.searchsorted(found, side="right") if i > 0] if found else []
 

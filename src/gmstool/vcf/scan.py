@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from gmstool.errors import GmsError, InputError, TruncatedError
 from gmstool.vcf.bgzf import BgzfFile, keep_freed_memory, open_checked
-from gmstool.vcf.kernel import BadLineError, Chunk, Counts, Kernel, Pretest
+from gmstool.vcf.chunks import BadLineError, Chunk, Counts, Lines
 from gmstool.vcf.pretest import Spec, compiled
 from gmstool.vcf.text import Text, whole_lines
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
+
+    from gmstool.vcf.kernel import Kernel, Pretest
 
 RANGE_BYTES = 4 << 20  # compressed bytes of one range: small enough to keep the workers evenly busy
 PARALLEL_FROM_BYTES = 12 << 20  # compressed size from which a second process pays for its start
@@ -115,7 +117,7 @@ def _first_record(file: BgzfFile, offsets: list[int], header_bytes: int) -> tupl
     return len(offsets) - 1, 0
 
 
-def scan_range(ranges: Ranges, number: int, kernel: Kernel) -> Chunk:
+def scan_range(ranges: Ranges, number: int, kernel: "Kernel") -> Chunk:
     """All selected lines of one range as one chunk; line numbers count from the kernel's start."""
     lines: list[bytes] = []
     numbers: list[int] = []
@@ -128,7 +130,7 @@ def scan_range(ranges: Ranges, number: int, kernel: Kernel) -> Chunk:
     return Chunk(lines, numbers, counts)
 
 
-def scan_alone(ranges: Ranges, kernel: Kernel) -> Iterator[tuple[Chunk, int]]:
+def scan_alone(ranges: Ranges, kernel: "Kernel") -> Iterator[tuple[Chunk, int]]:
     """Chunks of the whole file in this process, each with the compressed offset reached."""
     for number in range(len(ranges)):
         for buffer in ranges.lines(number):
@@ -172,29 +174,29 @@ class Workers:
             connection.send_bytes(json.dumps({**question, "first": first}).encode())
         self._asked = ranges
 
-    def scan(self, ranges: Ranges, spec: Spec, kernel: Kernel) -> Iterator[tuple[Chunk, int]]:
-        """Chunks of all ranges in file order; `kernel` lends its column count and keeps the line count."""
+    def scan(self, ranges: Ranges, spec: Spec, lines: Lines) -> Iterator[tuple[Chunk, int]]:
+        """Chunks of all ranges in file order; `lines` keeps the line count."""
         if self._asked is None:
-            self.ask(ranges, spec, kernel.n_columns)
+            self.ask(ranges, spec, lines.n_columns)
         for connection in self._connections:
             connection.send_bytes(json.dumps(spec.genes).encode())
         for number in range(len(ranges)):
-            chunk = self._receive(self._connections[number % len(self._connections)], kernel)
+            chunk = self._receive(self._connections[number % len(self._connections)], lines)
             yield chunk, ranges.compressed_end(number)
 
-    def _receive(self, connection: "Connection", kernel: Kernel) -> Chunk:
+    def _receive(self, connection: "Connection", at: Lines) -> Chunk:
         try:
             answer = json.loads(connection.recv_bytes())
             if "error" in answer:
                 raise TruncatedError(answer["error"], answer["hint"])
             if "bad_line" in answer:
-                raise BadLineError(answer["bad_line"] + kernel.line - 1, answer["what"], answer["hint"])
+                raise BadLineError(answer["bad_line"] + at.line - 1, answer["what"], answer["hint"])
             lines = [line + b"\n" for line in connection.recv_bytes().split(b"\n")[:-1]]
         except (EOFError, OSError) as error:
             raise InputError(f"a reading process ended unexpectedly ({error})", hint="try `--threads 1`") from None
-        numbers = [number + kernel.line - 1 for number in answer["numbers"]]
-        kernel.line += answer["lines"]
-        kernel.blank_lines += answer["blank_lines"]
+        numbers = [number + at.line - 1 for number in answer["numbers"]]
+        at.line += answer["lines"]
+        at.blank_lines += answer["blank_lines"]
         return Chunk(lines, numbers, Counts(**answer["counts"]))
 
     def close(self) -> None:
@@ -207,6 +209,8 @@ class Workers:
 
 def _serve(connection: "Connection") -> None:
     """A worker's life: wait for a question, answer its share of the ranges, end."""
+    from gmstool.vcf import kernel  # noqa: F401  # imported while the question is still being put
+
     try:
         question = json.loads(connection.recv_bytes())
         keep_freed_memory()
@@ -225,11 +229,13 @@ class _Share:
     def __init__(self, connection: "Connection", ranges: Ranges, spec: Spec, n_columns: int) -> None:
         self.connection, self.ranges, self.spec, self.n_columns = connection, ranges, spec, n_columns
         self.exact: Pretest | None = None
-        self.waiting: list[tuple[Chunk, Kernel]] = []
+        self.waiting: list[tuple[Chunk, Lines]] = []
 
     def answer(self, numbers: range) -> None:
         """Scan the ranges in order; until the genes are known, lines of any gene are kept back."""
         rough = None if self.spec.by_gene else compiled(self.spec)
+        from gmstool.vcf.kernel import Kernel
+
         for number in numbers:
             if self.exact is None and (rough is None or self.connection.poll()):
                 self._receive_genes()
@@ -239,12 +245,14 @@ class _Share:
             self._receive_genes()
 
     def _receive_genes(self) -> None:
+        from gmstool.vcf.kernel import Kernel
+
         self.exact = compiled(replace(self.spec, genes=json.loads(self.connection.recv_bytes())))
         for chunk, kernel in self.waiting:
             self._send(_narrowed(chunk, Kernel(self.n_columns, pretest=self.exact)), kernel)
         self.waiting = []
 
-    def _scan(self, number: int, kernel: Kernel) -> bool:
+    def _scan(self, number: int, kernel: "Kernel") -> bool:
         try:
             chunk = scan_range(self.ranges, number, kernel)
         except BadLineError as error:
@@ -263,18 +271,18 @@ class _Share:
         self.connection.send_bytes(json.dumps(answer).encode())
         return False
 
-    def _send(self, chunk: Chunk, kernel: Kernel) -> None:
+    def _send(self, chunk: Chunk, at: Lines) -> None:
         answer = {
             "numbers": chunk.numbers,
             "counts": asdict(chunk.counts),
-            "lines": kernel.line - 1,
-            "blank_lines": kernel.blank_lines,
+            "lines": at.line - 1,
+            "blank_lines": at.blank_lines,
         }
         self.connection.send_bytes(json.dumps(answer).encode())
         self.connection.send_bytes(b"".join(chunk.lines))
 
 
-def _narrowed(chunk: Chunk, kernel: Kernel) -> Chunk:
+def _narrowed(chunk: Chunk, kernel: "Kernel") -> Chunk:
     """A chunk whose lines were chosen for any gene, chosen again with the genes known."""
     again = kernel(b"".join(chunk.lines))
     counts = replace(

@@ -6,18 +6,21 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from gmstool.errors import IndexFileError, RecordError, UsageError
 from gmstool.genome import LONGEST_CONTIG, Region, bare, is_chromosome
 from gmstool.vcf.bgzf import BATCH_BYTES, MAX_BLOCK, BgzfFile, is_bgzf, keep_freed_memory, open_checked
+from gmstool.vcf.chunks import BadLineError, Chunk, Lines
 from gmstool.vcf.header import Header
 from gmstool.vcf.htslib import HtslibFile
-from gmstool.vcf.kernel import BadLineError, Chunk, Kernel
 from gmstool.vcf.pretest import Spec, compiled
 from gmstool.vcf.scan import PARALLEL_FROM_BYTES, Ranges, Workers, scan_alone
 from gmstool.vcf.tabix import TabixIndex, chunk_text, find_index, is_stale, read_index
 from gmstool.vcf.text import open_binary, sniffed, split_header
+
+if TYPE_CHECKING:
+    from gmstool.vcf.kernel import Kernel
 
 READERS = ("auto", "scan", "index", "htslib")
 Progress = float  # fraction of the input read, or -1 when its size is not known
@@ -69,23 +72,44 @@ class VcfSource:
 
     def chunks(self, question: Question) -> Iterator[tuple[Chunk, Progress]]:
         """Chunks of records in file order. Raises RecordError with the line's number for a broken record."""
-        pretest = compiled(question.spec) if question.spec else None
-        kernel = Kernel(self.header.n_columns, self.header.n_lines + 1, pretest)
+        at = Lines(self.header.n_columns, self.header.n_lines + 1)
+        index = self._usable_index(question)
+        parallel = index is None and self._parallel(question)
         try:
-            yield from self._chunks(question, kernel)
+            yield from self._by_workers(question, at) if parallel else self._chunks(question, index, at)
         except BadLineError as error:
             place = f"line {error.number}" if self.read_by != "index" else "a record read through the index"
             raise RecordError(f"{self.name}, {place}: {error.what}", error.hint) from None
-        self.blank_lines = kernel.blank_lines
+        self.blank_lines = at.blank_lines
 
-    def _chunks(self, question: Question, kernel: Kernel) -> Iterator[tuple[Chunk, Progress]]:
-        index = self._usable_index(question)
+    def _parallel(self, question: Question) -> bool:
+        """Whether worker processes scan: a big file, and lines that a pretest can skip."""
+        return self.kind == "bgzf" and self.threads > 1 and question.spec is not None and question.reader != "htslib"
+
+    def _by_workers(self, question: Question, at: Lines) -> Iterator[tuple[Chunk, Progress]]:
+        self.read_by = "scan"
+        file = self._file or open_checked(self.path or Path())
+        self.workers = self.workers or Workers(self.threads)
+        ranges = self._ranges or Ranges.of(file, len(self.header.text))
+        for chunk, offset in self.workers.scan(ranges, question.spec or Spec(""), at):
+            yield chunk, offset / file.size
+
+    def _chunks(self, question: Question, index: TabixIndex | None, at: Lines) -> Iterator[tuple[Chunk, Progress]]:
+        from gmstool.vcf.kernel import Kernel
+
+        kernel = Kernel(at.n_columns, at.line, compiled(question.spec) if question.spec else None)
+        try:
+            yield from self._read(question, index, kernel)
+        finally:
+            at.blank_lines = kernel.blank_lines
+
+    def _read(self, question: Question, index: TabixIndex | None, kernel: "Kernel") -> Iterator[tuple[Chunk, Progress]]:
         if index is not None and question.regions is not None:
             self.read_by = "index"
             yield from self._indexed(index, question, kernel)
         elif self.kind == "bgzf" and question.reader != "htslib":
             self.read_by = "scan"
-            yield from self._scanned(question, kernel)
+            yield from self._scanned(kernel)
         else:
             self.read_by = "htslib" if self.kind == "bcf" or question.reader == "htslib" else "stream"
             yield from ((kernel(buffer), -1.0) for buffer in self.buffers)
@@ -113,7 +137,7 @@ class VcfSource:
                 hint="use `--reader auto`; -v says which reader was chosen and why",
             )
 
-    def _indexed(self, index: TabixIndex, question: Question, kernel: Kernel) -> Iterator[tuple[Chunk, Progress]]:
+    def _indexed(self, index: TabixIndex, question: Question, kernel: "Kernel") -> Iterator[tuple[Chunk, Progress]]:
         file = self._file or open_checked(self.path or Path())
         file.check_end()
         wanted = _in_file(index, question.regions or [])
@@ -127,16 +151,10 @@ class VcfSource:
             yield chunk, offset / file.size
         self.not_read = None if index.records is None else index.records - seen
 
-    def _scanned(self, question: Question, kernel: Kernel) -> Iterator[tuple[Chunk, Progress]]:
+    def _scanned(self, kernel: "Kernel") -> Iterator[tuple[Chunk, Progress]]:
         file = self._file or open_checked(self.path or Path())
         ranges = self._ranges or Ranges.of(file, len(self.header.text))
-        if question.spec and not self.workers and self.threads > 1:
-            self.workers = Workers(self.threads)
-        if self.workers and question.spec:
-            found = self.workers.scan(ranges, question.spec, kernel)
-        else:
-            found = scan_alone(ranges, kernel)
-        yield from ((chunk, offset / file.size) for chunk, offset in found)
+        yield from ((chunk, offset / file.size) for chunk, offset in scan_alone(ranges, kernel))
 
     def close(self) -> None:
         if self.workers:
