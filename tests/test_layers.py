@@ -21,7 +21,7 @@ DOORWAYS = {
     "pysam": {"vcf/write.py", "vcf/fasta.py"},
     "deflate": {"vcf/bgzf.py"},
     "stringzilla": {"vcf/pretest.py"},
-    "numpy": {"vcf/kernel.py"},
+    "numpy": {"vcf/kernel.py", "vcf/tabix.py"},
     "typer": {f"cli/{path.name}" for path in (SRC / "cli").glob("*.py")},
     "rich": {"cli/console.py"},
     "platformdirs": {"cli/config.py"},

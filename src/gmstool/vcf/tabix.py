@@ -15,6 +15,10 @@ from gmstool.genome import Region
 from gmstool.vcf.bgzf import BgzfFile
 
 _HINT = "make a new index with `tabix -f -p vcf FILE` (or `bcftools index -f FILE`)"
+RUN = 2048  # bins looked at together
+# A bin of one chunk, as numpy reads it.
+_TBI_SINGLE = [("number", "<u4"), ("chunks", "<i4"), ("start", "<u8"), ("end", "<u8")]
+_CSI_SINGLE = [("number", "<u4"), ("offset", "<u8"), ("chunks", "<i4"), ("start", "<u8"), ("end", "<u8")]
 _TBI_BIN, _CSI_BIN = struct.Struct("<Ii"), struct.Struct("<IQi")
 TBI_MIN_SHIFT, TBI_DEPTH = 14, 5  # 16 kb bins in five levels: contigs up to 512 Mb
 
@@ -162,17 +166,7 @@ def _contigs(
 def _contig(cursor: _Cursor, counting_bin: int, *, csi: bool) -> _Contig:
     contig = _Contig(cursor.data)
     (count,) = cursor.take("i")
-    # A whole genome has some hundred thousand bins: note where each one's chunks stand, read them when asked.
-    layout = _CSI_BIN if csi else _TBI_BIN
-    read, size, data, at = layout.unpack_from, layout.size, cursor.data, cursor.at
-    for _ in range(count):
-        values = read(data, at)
-        at += size
-        contig.bins[values[0]] = (at, values[-1])
-        at += 16 * values[-1]
-    if at > len(data):
-        raise ValueError("cut")
-    cursor.at = at
+    cursor.at = _walk_bins(contig.bins, cursor.data, cursor.at, count, csi=csi)
     if counting_bin in contig.bins:
         counts = contig.chunks(counting_bin)[1]
         del contig.bins[counting_bin]
@@ -180,6 +174,31 @@ def _contig(cursor: _Cursor, counting_bin: int, *, csi: bool) -> _Contig:
     if not csi:
         contig.linear = cursor.take(f"{cursor.take('i')[0]}Q")
     return contig
+
+
+def _walk_bins(bins: dict[int, tuple[int, int]], data: bytes, at: int, count: int, *, csi: bool) -> int:
+    """Note where each bin's chunks stand; answers with the place after the last bin.
+
+    A whole genome has some hundred thousand bins, most of one chunk: runs of those are taken at once.
+    """
+    import numpy as np
+
+    single, layout = np.dtype(_CSI_SINGLE if csi else _TBI_SINGLE), _CSI_BIN if csi else _TBI_BIN
+    while count > 0:
+        many = min(count, RUN, (len(data) - at) // single.itemsize)
+        run = np.frombuffer(data, single, many, at)
+        odd = np.flatnonzero(run["chunks"] != 1)
+        length = int(odd[0]) if len(odd) else many
+        places = range(at + layout.size, at + layout.size + length * single.itemsize, single.itemsize)
+        bins.update(zip(run["number"][:length].tolist(), ((place, 1) for place in places), strict=True))
+        at, count = at + length * single.itemsize, count - length
+        if count > 0 and length < RUN:
+            values = layout.unpack_from(data, at)
+            bins[values[0]] = (at + layout.size, values[-1])
+            at, count = at + layout.size + 16 * values[-1], count - 1
+    if at > len(data):
+        raise ValueError("cut")
+    return at
 
 
 def chunk_text(file: BgzfFile, start: int, end: int) -> Iterator[bytes]:
