@@ -60,8 +60,8 @@ def _plain(term: str) -> str:
 
 def stars(review: str) -> int | None:
     """Stars of a review status, the largest of several; None when the text is no known status."""
+    old = [_OLD_STARS.get(word) for word in re.split(r"[|,&]", review.lower())]
+    if None not in old:
+        return max(count for count in old if count is not None)
     text = re.sub(r"[&, ]+_?", "_", review.lower())
-    if found := [count for words, count in _STARS if words in text]:
-        return found[0]
-    old = [_OLD_STARS[word] for word in re.split(r"[|,&]", review.lower()) if word in _OLD_STARS]
-    return max(old) if old else None
+    return next((count for words, count in _STARS if words in text), None)
