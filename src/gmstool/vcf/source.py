@@ -163,6 +163,8 @@ class VcfSource:
             self._file.close()
         if self.handle:
             self.handle.close()
+        if self.spooled:
+            self.spooled.close()
 
 
 def _in_file(index: TabixIndex, regions: list[Region]) -> list[Region]:
