@@ -101,6 +101,14 @@ def ontology() -> dict[str, tuple[str, ...]]:
     return {name: tuple(parents.split(",")) for _, name, parents in rows}
 
 
+@cache
+def names_by_id() -> dict[str, str]:
+    """Sequence Ontology id to the term's name."""
+    text = (resources.files("gmstool") / "reference" / "data" / "sequence_ontology.tsv").read_text()
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {key: name for key, name, _ in rows}
+
+
 def with_children(term: str) -> frozenset[str]:
     """The term itself and every term below it in the Sequence Ontology."""
     found = {term}

@@ -150,7 +150,19 @@ def test_the_safety_net_acts_inside_the_panel(gene, af, clinvar, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["revell > 0.7", 'gene = "BRCA1"', "revel +", "revel + 1", "", "transcripts = 1", "1 = 1"]
+    "text",
+    [
+        "revell > 0.7",
+        "af >= max(af)",
+        "sum(cadd) > 1",
+        "row_number() over (order by pos) > 1",
+        'gene = "BRCA1"',
+        "revel +",
+        "revel + 1",
+        "",
+        "transcripts = 1",
+        "1 = 1",
+    ],
 )
 def test_a_condition_that_cannot_be_answered_is_refused_with_a_hint(text):
     with pytest.raises(ExpressionError) as caught:

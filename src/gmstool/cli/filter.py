@@ -127,6 +127,12 @@ def command(
         "rescue": False if no_rescue else None, "rescue_outside_panel": rescue_outside_panel or None,
     }  # fmt: skip
     options = presets.merged(preset, {key: value for key, value in given.items() if value is not None}, reader, threads)
+    _refuse_empty(
+        {"genes": genes, "impact": impact, "consequence": consequence, "af-field": af_field, "clinvar": clinvar}
+    )
+    for name in panel or ():
+        _refuse_empty({"panel": name})
+    _refuse_same([output, ledger, research, meta])
     _check(options, files, research, consent_research)
     job = _Job(options, Talk(quiet=quiet, verbose=verbose), force, format_, ledger, research, meta, fail_if_empty)
     names = files or []
@@ -136,6 +142,20 @@ def command(
         raise UsageError("name one FILE, or several with --out-dir", hint="`gms filter --help` has examples")
     else:
         job.many(names, out_dir)
+
+
+def _refuse_empty(texts: dict[str, str | None]) -> None:
+    """An option without a value must not turn its filter off: a script's variable may be unset."""
+    for name, text in texts.items():
+        if text is not None and not _words(text):
+            raise UsageError(f"--{name} is empty", hint="is a variable of your script unset?")
+
+
+def _refuse_same(outputs: list[str | Path | None]) -> None:
+    given = [Path(one).absolute() for one in outputs if one is not None and str(one) != STDOUT]
+    twice = next((one for one in given if given.count(one) > 1), None)
+    if twice is not None:
+        raise UsageError(f"two outputs are written to {twice.name}", hint="name different files")
 
 
 def _words(text: str | None) -> tuple[str, ...] | None:
@@ -178,7 +198,7 @@ def _check_ranges(options: Options) -> None:
         value = getattr(options, name)
         if value is not None and not 0 <= value <= 1:
             raise UsageError(f"--{name.replace('_', '-')} is a fraction between 0 and 1, found {value:g}")
-    for name in ("min_qual", "min_dp", "min_gq", "max_hom"):
+    for name in ("min_qual", "min_dp", "min_gq", "max_hom", "threads"):
         value = getattr(options, name)
         if value is not None and not value >= 0:
             raise UsageError(f"--{name.replace('_', '-')} cannot be negative")

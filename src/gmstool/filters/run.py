@@ -220,7 +220,8 @@ class _Judge:
             dropped = pl.col(FIRST).replace_strict(
                 list(range(len(groups))), groups, default=None, return_dtype=pl.String
             )
-            flags.append(pl.when(passed).then(None).otherwise(dropped))
+            # A record with a passing allele passes: its FILTER stays.
+            flags.append(pl.when(passed.any().over("_line")).then(None).otherwise(dropped))
         table = table.with_columns(_passed=passed, _gene=pl.col("gene"))
         if flags:
             table = table.with_columns(_flags=pl.concat_list(flags).list.drop_nulls())

@@ -1,6 +1,7 @@
 """--where: a SQL condition over the documented columns, parsed by polars and checked before it runs."""
 
 import difflib
+import re
 from typing import TYPE_CHECKING
 
 from gmstool.columns import Kind, contract
@@ -11,6 +12,33 @@ from gmstool.filters.steps import Step
 if TYPE_CHECKING:
     import polars as pl
 
+_NAMED = frozenset(
+    [
+        "abs",
+        "ceil",
+        "coalesce",
+        "contains",
+        "ends_with",
+        "floor",
+        "greatest",
+        "ifnull",
+        "least",
+        "length",
+        "lower",
+        "nullif",
+        "regexp_like",
+        "replace",
+        "round",
+        "starts_with",
+        "strpos",
+        "substr",
+        "trim",
+        "upper",
+    ]
+)
+ROW_FUNCTIONS = _NAMED | frozenset(
+    ["and", "or", "not", "in", "like", "ilike", "between", "case", "when", "then", "else", "end", "is", "cast"]
+)
 MAX_LENGTH = 10_000  # characters; a longer condition is not written by hand
 
 
@@ -30,6 +58,7 @@ def parsed(text: str) -> tuple["pl.Expr", list[str]]:
 
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"the --where expression is longer than {MAX_LENGTH:,} characters")
+    _check_words(text)
     try:
         expression = pl.sql_expr(text)
         names = list(dict.fromkeys(expression.meta.root_names()))
@@ -44,6 +73,17 @@ def parsed(text: str) -> tuple["pl.Expr", list[str]]:
 
 
 _EXAMPLE = 'write for example --where "revel > 0.7 AND spliceai_max >= 0.2"; `gms columns` lists the columns'
+
+
+def _check_words(text: str) -> None:
+    """A condition looks at one row: functions over many rows would answer differently for every batch."""
+    bare = re.sub(r"'(?:[^']|'')*'", "''", text)
+    called = {word.lower() for word in re.findall(r"([A-Za-z_]\w*)\s*\(", bare)}
+    keywords = {word.lower() for word in re.findall(r"\b(over|select|from|partition)\b", bare, re.IGNORECASE)}
+    if strange := sorted((called - ROW_FUNCTIONS) | keywords):
+        raise ExpressionError(
+            f"--where cannot use `{strange[0]}`", f"functions of one row: {', '.join(sorted(_NAMED))}"
+        )
 
 
 def _check_column(name: str) -> None:

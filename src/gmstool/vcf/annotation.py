@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from gmstool.consequences import BCSQ_TERMS, Dialect, impact_of, rank
+from gmstool.consequences import BCSQ_TERMS, Dialect, impact_of, names_by_id, rank
 from gmstool.vcf.alleles import gives_row, is_sequence, trimmed_names, vep_names
 from gmstool.vcf.header import Header
 
@@ -166,17 +166,21 @@ class Annotation:
         groups: dict[str, list[Entry]] = {}
         for entry in entries:
             name = entry[self.gene] if self.gene >= 0 else ""
-            groups.setdefault(name or (entry[self.gene_id] if self.gene_id >= 0 else ""), []).append(entry)
+            # A fusion names its genes joined by &: it is a row of each.
+            for part in name.split("&") if name else [entry[self.gene_id] if self.gene_id >= 0 else ""]:
+                groups.setdefault(part, []).append(entry)
         return groups
 
     def status(self, gene: str, entries: list[Entry]) -> str:
         """gene_status of a group of entries."""
-        if gene:
-            return "in_gene"
         if not entries:
             return "unannotated"
+        if gene and self.dialect is not Dialect.ANN:
+            return "in_gene"
         terms = {entry[self.consequence] for entry in entries} if self.consequence >= 0 else {""}
-        return "intergenic" if terms <= {"intergenic_variant", "intergenic_region", "intergenic"} else "feature"
+        if terms <= {"intergenic_variant", "intergenic_region", "intergenic"}:
+            return "intergenic"  # SnpEff names the neighbours as the gene
+        return "in_gene" if gene else "feature"
 
     def mane_status(self, entry: Entry) -> str:
         """Select, Plus Clinical or empty."""
@@ -231,5 +235,6 @@ def _info_entries(info: dict[str, str]) -> list[Entry]:
     """Genes and consequences of files without an annotation string: genmod's Annotation, ClinVar's GENEINFO and MC."""
     genes = [name for name in info.get("Annotation", "").split(",") if name not in ("", ".")]
     genes = genes or [name.partition(":")[0] for name in info.get("GENEINFO", "").split("|") if name]
-    terms = [one.partition("|")[2] for one in info.get(_MC_CONSEQUENCE, "").split(",") if "|" in one]
+    stated = [one.split("|", 1) for one in info.get(_MC_CONSEQUENCE, "").split(",") if "|" in one]
+    terms = [names_by_id().get(key, name) for key, name in stated]  # ClinVar writes SO:0001587|nonsense
     return [[gene, "&".join(terms)] for gene in genes or ([""] if terms else [])]

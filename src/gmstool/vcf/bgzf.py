@@ -3,6 +3,7 @@
 Byte offsets in messages are offsets in the compressed file, 0-based.
 """
 
+import contextlib
 import ctypes
 import mmap
 import struct
@@ -122,8 +123,10 @@ class BgzfFile:
             self._map.madvise(mmap.MADV_DONTNEED, first, last - first)
 
     def close(self) -> None:
-        self._view.release()
-        self._map.close()
+        # An error in flight may still hold a block; the system then closes the file with the process.
+        with contextlib.suppress(BufferError):
+            self._view.release()
+            self._map.close()
 
 
 def open_checked(path: Path) -> BgzfFile:

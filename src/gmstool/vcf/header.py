@@ -75,10 +75,14 @@ class Header:
     @cached_property
     def annotator(self) -> str:
         """Name and version of the annotation tool as the header states them, or an empty text."""
-        for key, name in (("VEP", "VEP"), ("SnpEffVersion", "SnpEff"), ("bcftools/csqVersion", "bcftools csq")):
-            if values := self.other.get(key):
-                return f"{name} {_unquoted(values[0])}"
-        return ""
+        tools = {
+            Dialect.CSQ: ("VEP", "VEP"),
+            Dialect.ANN: ("SnpEffVersion", "SnpEff"),
+            Dialect.BCSQ: ("bcftools/csqVersion", "bcftools csq"),
+        }
+        key, name = tools.get(self.dialect, ("", "")) if self.dialect else ("", "")
+        values = self.other.get(key)
+        return f"{name} {_unquoted(values[0])}" if values else ""
 
     @cached_property
     def build(self) -> BuildEvidence:

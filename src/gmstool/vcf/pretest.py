@@ -128,7 +128,7 @@ def _named_after(buffer: bytes, end: int, steps: list[int], genes: frozenset[byt
         return True  # the window or the entry ended first: let the parser decide
     for step in steps:
         name = fields[step]
-        if name in genes or (name.startswith(b"ENSG") and name.partition(b".")[0] in genes):
+        if name in genes or b"&" in name or (name.startswith(b"ENSG") and name.partition(b".")[0] in genes):
             return True
     if b"," not in name and b";" not in name and b"\t" not in name:
         return False
@@ -142,7 +142,7 @@ def _named_before(buffer: bytes, start: int, steps: list[int], genes: frozenset[
         return True
     # The farthest field may carry the entry's start (`,` or `CSQ=`).
     names = (fields[-step].rsplit(b",", 1)[-1].rsplit(b"=", 1)[-1] for step in steps)
-    return any(_unversioned(name) in genes for name in names)
+    return any(_unversioned(name) in genes or b"&" in name for name in names)
 
 
 def _line_test(spec: Spec, genes: frozenset[bytes]) -> Callable[[bytes], bool]:
@@ -156,7 +156,9 @@ def _line_test(spec: Spec, genes: frozenset[bytes]) -> Callable[[bytes], bool]:
         for entry in value.split(b",") if value else ():
             fields = entry.split(b"|", last + 1)
             if len(fields) <= last or any(
-                _unversioned(fields[column].strip()) in genes for column in spec.gene_columns
+                _unversioned(name.strip()) in genes
+                for column in spec.gene_columns
+                for name in fields[column].split(b"&")
             ):
                 return True  # an entry with too few fields is the parser's to judge
         return False

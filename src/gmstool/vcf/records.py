@@ -137,7 +137,7 @@ class RecordReader:
         values, annotation = rows.values, self.annotation
         if "gene" in values:
             symbol = group[0][annotation.gene] if group and annotation.gene >= 0 else ""
-            values["gene"].append(symbol or None)
+            values["gene"].append((gene if "&" in symbol else symbol) or None)
         if "gene_status" in values:
             values["gene_status"].append(annotation.status(gene, group))
         if "allele_match" in values:

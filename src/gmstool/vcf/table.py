@@ -27,7 +27,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "clinvar_stars": ("clinvar_review",),
     "gene_status": ("gene",),
 }
-_ROW_INDEX = ("_line", "_alt")
+FREQUENCIES = frozenset((*DEFAULT_AF, *MT_AF, "max_af"))
 
 
 def with_needed(names: frozenset[str]) -> frozenset[str]:
@@ -65,6 +65,7 @@ def to_frame(rows: Rows, header: Header, af_columns: tuple[str, ...]) -> "pl.Dat
     """The typed table of these rows, with `_line` and `_alt` telling where each came from."""
     import polars as pl
 
+    unread = pl.repeat(False, len(rows.line), dtype=pl.Boolean, eager=True)
     series = [pl.Series("_line", rows.line, pl.Int32), pl.Series("_alt", rows.alt_index, pl.Int32)]
     length = len(rows.line)
     for name, values in rows.values.items():
@@ -74,8 +75,13 @@ def to_frame(rows: Rows, header: Header, af_columns: tuple[str, ...]) -> "pl.Dat
             continue
         filled: list[Any] = values if values or not length else [None] * length
         series.append(pl.Series(name, filled, pl.String) if column is None else _typed(column, filled))
+        if name in FREQUENCIES:
+            unread = unread | (series[-1].is_null() & pl.Series(filled, dtype=pl.String).is_not_null())
     cut = frozenset(rows.cut)
-    series.append(pl.Series("_cut", [row in cut for row in range(length)] if cut else [False] * length, pl.Boolean))
+    if cut:
+        unread = unread | pl.Series([row in cut for row in range(length)], dtype=pl.Boolean)
+    # What was written and could not be read was not looked up: it is no answer of the source.
+    series.append(unread.alias("_cut"))
     return _derived(pl.DataFrame(series), header, af_columns).drop("_cut")
 
 
@@ -132,6 +138,8 @@ def _numbers(texts: "pl.Series", column: Column) -> "pl.Series":
             numbers.is_not_null(), several.list.eval(pl.element().cast(pl.Float64, strict=False)).list.max()
         )
     finite = numbers.set(numbers.is_nan() | numbers.is_infinite(), None)
+    if column.name in FREQUENCIES or column.name == "local_af":
+        finite = finite.set((finite < 0) | (finite > 1), None)  # no frequency: not known
     return finite.cast(pl.Int64, strict=False) if column.kind is Kind.INT else finite
 
 

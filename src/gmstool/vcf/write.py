@@ -47,6 +47,9 @@ def tagged(line: bytes, info: dict[str, str], filters: list[str]) -> bytes:
     cells = line.rstrip(b"\r\n").split(b"\t")
     if info:
         added = ";".join(f"{key}={value}" for key, value in info.items()).encode()
+        ours = tuple(f"{key}=".encode() for key in info)
+        if b"GMS_" in cells[7]:  # a tag of an earlier run gives way to ours
+            cells[7] = b";".join(one for one in cells[7].split(b";") if not one.startswith(ours)) or b"."
         cells[7] = added if cells[7] in (b".", b"") else cells[7] + b";" + added
     if filters:
         old = [] if cells[6] in (b".", b"PASS", b"") else cells[6].split(b";")
