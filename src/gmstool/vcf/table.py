@@ -139,7 +139,7 @@ def _numbers(texts: "pl.Series", column: Column) -> "pl.Series":
         )
     finite = numbers.set(numbers.is_nan() | numbers.is_infinite(), None)
     if column.name in FREQUENCIES or column.name == "local_af":
-        finite = finite.set((finite < 0) | (finite > 1), None)  # no frequency: not known
+        finite = finite.set(finite < 0, None)  # no frequency: not known. Above 1 is too common by any limit
     return finite.cast(pl.Int64, strict=False) if column.kind is Kind.INT else finite
 
 
