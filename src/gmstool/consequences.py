@@ -93,20 +93,22 @@ def impact_of(terms: list[str]) -> str | None:
     return max(known).name if known else None
 
 
+def _terms() -> list[list[str]]:
+    """Rows id, name, parents of the bundled table."""
+    text = (resources.files("gmstool") / "reference" / "data" / "sequence_ontology.tsv").read_text()
+    return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+
+
 @cache
 def ontology() -> dict[str, tuple[str, ...]]:
     """Sequence Ontology variant terms, name to parents' names."""
-    text = (resources.files("gmstool") / "reference" / "data" / "sequence_ontology.tsv").read_text()
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {name: tuple(parents.split(",")) for _, name, parents in rows}
+    return {name: tuple(parents.split(",")) for _, name, parents in _terms()}
 
 
 @cache
 def names_by_id() -> dict[str, str]:
     """Sequence Ontology id to the term's name."""
-    text = (resources.files("gmstool") / "reference" / "data" / "sequence_ontology.tsv").read_text()
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {key: name for key, name, _ in rows}
+    return {key: name for key, name, _ in _terms()}
 
 
 def with_children(term: str) -> frozenset[str]:

@@ -44,7 +44,6 @@ class Plan:
     spec: Spec | None = None
     regions: list[Region] | None = None
     of_genes: bool = False  # the regions are a panel's genes, which may also lie on contigs that are no chromosomes
-    headings: dict[str, str] = field(default_factory=dict)  # group or title of a step to its funnel line
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # printed with -v
 
@@ -231,10 +230,10 @@ def _fed(step: Step, plan: Plan) -> bool:
     )
 
 
-def rough_pretest(options: Options, header: Header) -> Spec | None:
+def rough_pretest(options: Options, header: Header, managed: Managed | None) -> Spec | None:
     """The byte pretest before the panel's genes are known, None when every line must be parsed.
 
-    It reads nothing but options and header, so that the scan can start while the rest of gms is still waking up.
+    It looks at options, header and the managed list only, so that the scan starts while gms is still waking up.
     """
     in_panel = bool(options.panel or options.genes)
     if header.dialect is None or options.soft or not (in_panel or options.impact):
@@ -256,15 +255,13 @@ def rough_pretest(options: Options, header: Header) -> Spec | None:
         clinical=_clinical_literals(header) if options.rescue else [],
         clinical_any_gene=options.rescue_outside_panel,
         by_gene=not by_needle,
-        positions=read_managed(options.managed, options.fasta).positions()
-        if options.managed and options.rescue
-        else {},
+        positions=managed.positions() if managed and options.rescue else {},
     )
 
 
 def _pretest(plan: Plan) -> Spec | None:
     """The byte pretest that over-selects, None when every line must be parsed."""
-    rough = rough_pretest(plan.options, plan.header)
+    rough = rough_pretest(plan.options, plan.header, plan.managed)
     return rough and replace(rough, genes=plan.resolved.keys.texts() if plan.resolved else [])
 
 

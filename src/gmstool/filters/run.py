@@ -17,7 +17,7 @@ from gmstool.filters.judge import FIRST, PASSES, UNKNOWN_DROP, alleles, judged
 from gmstool.filters.options import Options
 from gmstool.filters.outputs import Output, Target, af_raw
 from gmstool.filters.plan import Plan, make_plan, may_use_index, rough_pretest
-from gmstool.filters.rescue import passes, rescued
+from gmstool.filters.rescue import passes, read_managed, rescued
 from gmstool.filters.steps import Step
 from gmstool.tables import TableWriter
 from gmstool.vcf.chunks import Chunk, Counts
@@ -60,7 +60,8 @@ def start_reading(source: VcfSource, options: Options, wish: Wish) -> None:
     if wish.ledger or wish.research:
         return
     indexed = source.index is not None and options.reader in ("auto", "index") and may_use_index(options)
-    spec = rough_pretest(options, source.header)
+    managed = read_managed(options.managed, options.fasta) if options.managed and options.rescue else None
+    spec = rough_pretest(options, source.header, managed)
     ordered = options.pass_only or options.regions or any(one is not None for one in options.quality_limits)
     if spec is not None and not indexed and not (ordered and not _is_big(source)):
         source.start(spec)

@@ -39,7 +39,6 @@ class Annotation:
             self.fields = (*self.declared, "EXON", "INTRON")
         self._index = {name: place for place, name in reversed(list(enumerate(self.fields)))}
         self.gene, self.gene_id = self._first("SYMBOL", "Gene_Name", "gene"), self._first("Gene", "Gene_ID")
-        self.feature_type = self._first("Feature_type", "Feature_Type")
         self.consequence = self._first("Consequence", "Annotation", "consequence")
         self.mane_select, self.mane_clinical = self._first("MANE_SELECT"), self._first("MANE_PLUS_CLINICAL")
         self.mane, self.canonical = self._first("MANE"), self._first("CANONICAL")

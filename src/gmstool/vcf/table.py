@@ -1,6 +1,5 @@
 """Rows to a typed table: numbers from texts, percent-encoding undone, and the columns that follow from others."""
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -269,8 +268,3 @@ def _without_mtdna(table: "pl.DataFrame", header: Header) -> "pl.DataFrame":
 
 def _feeding(name: str, header: Header) -> tuple[str, ...]:
     return feeding_keys(contract()[name], header) if name in contract() else (name,)
-
-
-def natural(text: str) -> list[Any]:
-    """Sort key that puts chr2 before chr10."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text)]
