@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from gmstool.reference import bundle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from importlib.resources.abc import Traversable
 
     import polars as pl
 
@@ -62,7 +60,7 @@ def genes() -> pl.DataFrame:
     hgnc_id, symbol, previous, alias, withdrawn_ids (HGNC entries merged into this one), locus_type,
     ensembl_gene_id, ncbi_gene_id, newer_symbol (what MANE calls the gene, where HGNC has renamed it since).
     """
-    return _read("genes.parquet")
+    return bundle.table("genes")
 
 
 @cache
@@ -77,7 +75,7 @@ def spans(build: str, hgnc_ids: tuple[int, ...] | None = None) -> Mapping[int, t
     if build not in BUILDS:
         message = f"no gene spans for build {build!r}; known builds are {' and '.join(BUILDS)}"
         raise ValueError(message)
-    table = _read("gene_spans.parquet")
+    table = bundle.table("gene_spans")
     chosen = table.filter(table["build"] == build)
     if hgnc_ids is not None:
         chosen = chosen.filter(chosen["hgnc_id"].is_in(list(hgnc_ids)))
@@ -132,14 +130,7 @@ def near(name: str, count: int = 3) -> list[str]:
 
 def release() -> str:
     """Name the releases that the gene tables were made of, in one line."""
-    labels = [source["label"] for table in manifest()["tables"].values() for source in table["sources"]]
-    return ", ".join(dict.fromkeys(labels))
-
-
-@cache
-def manifest() -> dict[str, Any]:
-    """What each bundled table is made of: sources, releases, licences, checksums."""
-    return tomllib.loads((_data() / "manifest.toml").read_text(encoding="utf-8"))
+    return bundle.release("genes", "gene_spans")
 
 
 def _by_hgnc_id(hgnc_id: int) -> Resolution:
@@ -231,15 +222,3 @@ def _pairs(left: str, right: str, capitals: frozenset[str] | None = None) -> Ite
     if capitals is not None:
         table = table.filter(table[left].str.to_uppercase().is_in(list(capitals)))
     return zip(table[left].to_list(), table[right].to_list(), strict=True)
-
-
-def _read(file: str) -> pl.DataFrame:
-    """Read a bundled table, wherever the package is installed."""
-    import polars as pl
-
-    return pl.read_parquet(BytesIO((_data() / file).read_bytes()))
-
-
-def _data() -> Traversable:
-    """Find the folder of bundled tables."""
-    return resources.files("gmstool.reference") / "data"
