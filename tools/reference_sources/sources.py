@@ -109,6 +109,3 @@ REFSEQ_37 = Source(
     "the package is GPL-3.0, the file is NCBI and UCSC public-domain data, used as data only; "
     "chrM left out: that of hg19 is not rCRS",
 )
-
-GENE_SOURCES = (HGNC, MANE)
-SPAN_SOURCES = (ENSEMBL_110, ENSEMBL_38, ENSEMBL_37, REFSEQ_38, REFSEQ_37, MANE)
