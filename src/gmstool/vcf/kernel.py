@@ -12,12 +12,13 @@ from gmstool.vcf.chunks import ROWLESS, BadLineError, Chunk, Counts, Lines
 
 TAB, NEWLINE = 9, 10
 LONGEST_POS = 9  # digits looked at by vector
+WINDOW = 16  # bytes gathered to look at a position: one copy a line
 LAST_POS = (1 << 31) - 1  # positions are 32-bit numbers in BCF and in htslib
 LONGEST_ALT = 24  # bases looked at by vector; longer and unusual alleles take the slow path
 _BASE = np.zeros(256, dtype=bool)
 _BASE[np.frombuffer(b"ACGTNacgtn", np.uint8)] = True
-_DIGIT = np.zeros(256, dtype=bool)
-_DIGIT[np.frombuffer(b"0123456789", np.uint8)] = True
+# Bit masks by number of digits; 0 for lengths that are not looked at by vector.
+_ALL_DIGITS = np.array([0, *((1 << n) - 1 for n in range(1, LONGEST_POS + 1)), 0], np.uint16)
 
 Bytes = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.int64]
@@ -55,15 +56,14 @@ class Kernel(Lines):
         Every line must have the header's number of columns. One pass finds tabs and line ends together; when they
         do not fall into rows of equal length, the lines are looked at one by one.
         """
-        # TAB and NEWLINE are neighbours (9, 10): one subtraction and one comparison find both.
-        separators = np.flatnonzero(np.subtract(codes, TAB) < 2)  # noqa: PLR2004
+        # Below 11 are TAB (9), NEWLINE (10) and control characters that no VCF has: one comparison finds both.
+        separators = np.flatnonzero(codes <= NEWLINE)
         if len(separators) % self.n_columns == 0:
             rows = separators.reshape(-1, self.n_columns)
-            ends = rows[:, -1]
-            # Every row ends with a newline, and there are no more newlines than rows: the others are tabs.
-            if np.count_nonzero(codes == NEWLINE) == len(ends) and bool((codes[ends] == NEWLINE).all()):
-                return rows, _starts(ends), ends, self._number(len(ends))
-        return self._one_by_one(buffer, codes, separators)
+            kinds = codes[separators].reshape(-1, self.n_columns)
+            if bool((kinds[:, -1] == NEWLINE).all()) and np.count_nonzero(kinds == TAB) == rows.size - len(rows):
+                return rows, _starts(rows[:, -1]), rows[:, -1], self._number(len(rows))
+        return self._one_by_one(buffer, codes, separators[codes[separators] >= TAB])
 
     def _number(self, lines: int) -> Positions:
         numbers = np.arange(self.line, self.line + lines)
@@ -114,11 +114,24 @@ def _count_alleles(
 def _plain(codes: Bytes, tabs: Positions, starts: Positions) -> npt.NDArray[np.bool_]:
     """Lines with CHROM and REF, a numeric POS and one ALT of plain bases: nothing more to look at."""
     chrom, pos, _, ref, alt = (tabs[:, i] for i in range(5))
-    fine = (chrom > starts) & (ref > tabs[:, 2] + 1) & _all_in(codes, chrom + 1, pos, _DIGIT, LONGEST_POS)
+    fine = (chrom > starts) & (ref > tabs[:, 2] + 1) & _digits(codes, chrom + 1, pos)
     fine &= _BASE[codes[ref + 1]]
     longer = np.flatnonzero(fine & (alt > ref + 2))
     fine[longer] = _all_in(codes, ref[longer] + 1, alt[longer], _BASE, LONGEST_ALT)
     return fine
+
+
+def _digits(codes: Bytes, first: Positions, last: Positions) -> npt.NDArray[np.bool_]:
+    """Whether each stretch [first, last) is a number of at most LONGEST_POS digits; near the buffer's end: False."""
+    if len(codes) < WINDOW:
+        return np.zeros(len(first), bool)
+    end = len(codes) - WINDOW
+    windows = np.ndarray((end + 1,), f"V{WINDOW}", codes, strides=(1,))
+    text = windows[np.minimum(first, end)].view(np.uint8)
+    digits = np.packbits((text - np.uint8(ord("0"))) < 10, bitorder="little").view("<u2")  # noqa: PLR2004
+    wanted = _ALL_DIGITS[np.clip(last - first, 0, LONGEST_POS + 1)]
+    found: npt.NDArray[np.bool_] = (wanted > 0) & (digits & wanted == wanted) & (first <= end)
+    return found
 
 
 def _all_in(
