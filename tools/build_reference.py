@@ -17,7 +17,29 @@ import polars as pl
 
 from reference_sources import manifest
 from reference_sources.packages import Cache
-from reference_tables import gene_spans, genes
+from reference_tables import (
+    cancer_genes,
+    clingen_dosage,
+    clingen_validity,
+    clinvar,
+    constraint,
+    cytobands,
+    fusions,
+    gene_disease,
+    gene_hpo,
+    gene_spans,
+    genes,
+    hpo_terms,
+    liftover_chains,
+    mt_variants,
+    pgx_alleles,
+    pgx_gene_drug,
+    pgx_phenotypes,
+    protein_domains,
+    str_loci,
+    transcripts,
+    withdrawn_genes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +65,26 @@ class Recipe(Protocol):
 # In the order of building: a table may use those before it.
 RECIPES: dict[str, Recipe] = {
     "genes": genes,
+    "withdrawn_genes": withdrawn_genes,
     "gene_spans": gene_spans,
+    "transcripts": transcripts,
+    "protein_domains": protein_domains,
+    "cytobands": cytobands,
+    "hpo_terms": hpo_terms,
+    "gene_disease": gene_disease,
+    "gene_hpo": gene_hpo,
+    "clinvar": clinvar,
+    "mt_variants": mt_variants,
+    "constraint": constraint,
+    "cancer_genes": cancer_genes,
+    "fusions": fusions,
+    "str_loci": str_loci,
+    "pgx_gene_drug": pgx_gene_drug,
+    "pgx_alleles": pgx_alleles,
+    "pgx_phenotypes": pgx_phenotypes,
+    "clingen_validity": clingen_validity,
+    "clingen_dosage": clingen_dosage,
+    "liftover_chains": liftover_chains,
 }
 
 

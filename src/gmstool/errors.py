@@ -14,7 +14,8 @@ GmsError                    1  the input or the data is at fault
 ├── UsageError              2  the command line contradicts itself or names what does not exist
 │   └── ExpressionError     2  a --where expression cannot be parsed
 ├── EmptyResultError        4  nothing left after filtering (only with --fail-if-empty)
-└── BatchError              5  some files of a batch failed
+├── BatchError              5  some files of a batch failed
+└── RemoteError             6  a remote service was unreachable
 """
 
 from typing import ClassVar
@@ -87,3 +88,9 @@ class BatchError(GmsError):
     """Some files of a batch failed; the others were written."""
 
     exit_code = 5
+
+
+class RemoteError(GmsError):
+    """A remote service was unreachable, refused, or did not answer in time."""
+
+    exit_code = 6

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+import subprocess
+import sys
+import tomllib
 from importlib import resources
 from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gmstool.reference import bundle
+from gmstool.errors import InputError
+from gmstool.reference import bundle, toml
 
 DATA = resources.files("gmstool.reference") / "data"
 SHIPPED = sorted(bundle.tables())
@@ -42,17 +48,148 @@ def test_the_tables_fit_into_the_wheel() -> None:
     assert sum(len((DATA / entry["file"]).read_bytes()) for entry in bundle.tables().values()) < MOST_BYTES
 
 
-def test_a_users_own_table_takes_the_place_of_the_shipped_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pl.DataFrame({"hgnc_id": [5], "symbol": ["A1BG"]}).write_parquet(tmp_path / "genes.parquet")
-    (tmp_path / "manifest.toml").write_text(
-        '[tables.genes]\nfile = "genes.parquet"\nsha256 = "x"\nrows = 1\n[[tables.genes.sources]]\nlabel = "own"\n'
-    )
-    monkeypatch.setenv("GMS_DATA_DIR", str(tmp_path))
-    for cached in (bundle.table, bundle.tables, bundle._entries):
-        cached.cache_clear()
-    try:
-        assert bundle.table("genes").rows() == [(5, "A1BG")]
-        assert bundle.release("genes", "gene_spans").startswith("own, Ensembl 110")
-    finally:
-        for cached in (bundle.table, bundle.tables, bundle._entries):
-            cached.cache_clear()
+SOURCE = {"label": "own 1", "release": "own 1", "date": "2026-11-01", "licence": "made up", "terms": "free"}
+
+
+def put_own(folder: Path, name: str, table: pl.DataFrame, **changed: object) -> None:
+    """Give the user's folder one table, as `gms data` writes it, with what a test wants to be different."""
+    folder.mkdir(parents=True, exist_ok=True)
+    table.write_parquet(folder / "own.parquet")
+    digest = hashlib.sha256((folder / "own.parquet").read_bytes()).hexdigest()
+    entry = {"file": "own.parquet", "sha256": digest, "rows": len(table), "sources": [SOURCE], **changed}
+    (folder / "manifest.toml").write_text(toml.dumps({"tables": {name: entry}}, "made by a test"))
+    bundle.forget()
+
+
+def own_genes() -> pl.DataFrame:
+    return bundle.table("genes").head(3)
+
+
+def test_a_users_own_table_takes_the_place_of_the_shipped_one(own_data: Path) -> None:
+    put_own(own_data, "genes", own_genes())
+
+    assert bundle.table("genes").height == 3
+    assert bundle.release("genes", "gene_spans").startswith("own 1, Ensembl 110")
+    assert "genes" in bundle.shipped()
+
+
+def test_non_commercial_sources_are_named_once(own_data: Path) -> None:
+    assert bundle.restricted() == []
+    put_own(own_data, "panelapp_panels", own_genes(), sources=[{**SOURCE, "terms": "non-commercial"}] * 2)
+
+    assert bundle.restricted() == bundle.restricted("panelapp_panels") == ["own 1"]
+    assert bundle.restricted("genes") == []
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+DAMAGES = {
+    "one bit is wrong": lambda folder: flip(folder / "own.parquet"),
+    "the file is cut": lambda folder: (folder / "own.parquet").write_bytes(b"PAR1"),
+    "the file is gone": lambda folder: (folder / "own.parquet").unlink(),
+    "the file is no table": lambda folder: (folder / "own.parquet").write_text("<html>"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_table_of_the_users_is_an_error_that_names_the_remedy(own_data: Path, damage) -> None:
+    put_own(own_data, "genes", own_genes(), build_script="gms data update hgnc")
+    damage(own_data)
+
+    with pytest.raises(InputError) as error:
+        bundle.table("genes")
+
+    assert str(own_data / "own.parquet") in error.value.message
+    assert "gms data verify" in error.value.hint
+    assert "gms data update hgnc" in error.value.hint
+    assert len(bundle.usable("genes")[0]) > 40_000
+
+
+def test_a_damaged_file_with_a_fitting_checksum_is_an_error_too(own_data: Path) -> None:
+    own_data.mkdir()
+    (own_data / "own.parquet").write_text("no parquet")
+    digest = hashlib.sha256(b"no parquet").hexdigest()
+    entry = {"file": "own.parquet", "sha256": digest, "rows": 1, "sources": [SOURCE]}
+    (own_data / "manifest.toml").write_text(toml.dumps({"tables": {"genes": entry}}, ""))
+    bundle.forget()
+
+    with pytest.raises(InputError, match="cannot read the reference table"):
+        bundle.table("genes")
+
+
+def test_a_table_of_another_version_is_an_error_that_names_its_columns(own_data: Path) -> None:
+    put_own(own_data, "genes", own_genes().drop("newer_symbol").with_columns(pl.col("hgnc_id").cast(pl.Int64)))
+
+    with pytest.raises(InputError, match=r"another version of gms: other columns \(hgnc_id, newer_symbol\)"):
+        bundle.table("genes")
+
+
+MANIFESTS = {
+    "no TOML": "<html>",
+    "without tables": 'other = "thing"',
+    "tables that are none": 'tables = "thing"',
+    "a table without its file": "[tables.genes]\nrows = 3",
+    "rows that are no number": '[tables.genes]\nfile = "x"\nsha256 = "x"\nrows = "3"\nsources = []',
+    "a file elsewhere": '[tables.genes]\nfile = "../x"\nsha256 = "x"\nrows = 3\nsources = []',
+    "a source without a label": '[tables.genes]\nfile = "x"\nsha256 = "x"\nrows = 3\n[[tables.genes.sources]]\nx = 1',
+    "bytes that are no text": b"\xff\xfe",
+}
+
+
+@pytest.mark.parametrize("text", MANIFESTS.values(), ids=MANIFESTS)
+def test_a_broken_manifest_is_an_error_that_names_the_remedy(own_data: Path, text: str | bytes) -> None:
+    own_data.mkdir()
+    (own_data / "manifest.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    bundle.forget()
+
+    with pytest.raises(InputError, match="manifest of the reference tables cannot be used") as error:
+        bundle.tables()
+
+    assert "gms data update" in error.value.hint
+
+
+def test_a_table_that_nobody_knows_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        bundle.table("no_such_table")
+
+
+def test_a_folder_that_is_a_file_holds_no_tables(own_data: Path) -> None:
+    own_data.write_text("a file")
+    bundle.forget()
+
+    assert bundle.own() == {}
+
+
+def test_importing_the_bundle_costs_no_heavy_library() -> None:
+    heavy = "polars requests rich platformdirs"
+    code = f"import sys; import gmstool.reference.bundle; print([x for x in {heavy.split()} if x in sys.modules])"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+TEXT = st.text(max_size=20)
+FACTS = st.dictionaries(
+    TEXT, TEXT | st.integers(-(10**9), 10**9) | st.booleans() | st.lists(TEXT, max_size=3), max_size=4
+)
+TABLES = st.dictionaries(TEXT, FACTS | st.lists(FACTS.filter(bool), min_size=1, max_size=3), max_size=4)
+
+
+@given(TABLES, st.dictionaries(TEXT, TABLES.filter(bool), max_size=3))
+def test_what_is_written_as_toml_is_read_back(plain: dict, nested: dict) -> None:
+    content = {**plain, **nested}
+
+    assert without_empty(tomllib.loads(toml.dumps(content, "head"))) == without_empty(content)
+
+
+def without_empty(value: object) -> object:
+    """A table without content may be left out of a manifest."""
+    if isinstance(value, dict):
+        inner = {key: without_empty(one) for key, one in value.items()}
+        return {key: one for key, one in inner.items() if one != {}}
+    return [without_empty(one) for one in value] if isinstance(value, list) else value

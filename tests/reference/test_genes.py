@@ -9,8 +9,9 @@ import sys
 
 import pytest
 
-from gmstool.reference import genes
+from gmstool.reference import bundle, genes, withdrawn
 from gmstool.reference.genes import Resolution, Span, near, release, resolve, spans
+from gmstool.reference.withdrawn import Withdrawn
 
 BOTH_BUILDS = pytest.mark.parametrize("build", genes.BUILDS)
 LENGTH_OF_CHROMOSOME_1 = {"GRCh37": 249_250_621, "GRCh38": 248_956_422}
@@ -38,6 +39,12 @@ CRLF2 = 14281
         ("an alias", "HER2", "ERBB2", "alias"),
         ("an alias in small letters", "her2", "ERBB2", "alias"),
         ("a former symbol of one gene that is an alias of another", "MLL2", None, "ambiguous"),
+        ("a symbol split into two genes", "DFNA3", None, "ambiguous"),
+        ("the id of a split entry", "HGNC:1531", None, "withdrawn"),
+        ("a withdrawn symbol", "AABT", None, "withdrawn"),
+        ("a withdrawn symbol in small letters", "aabt", None, "withdrawn"),
+        ("a withdrawn HGNC id", "HGNC:12", None, "withdrawn"),
+        ("an HGNC id merged by a line with a slip in it", "HGNC:4744", "H2AZ1", "previous"),
         ("a name never used", "NOSUCHGENE", None, "unknown"),
         ("an HGNC id never used", "HGNC:999999", None, "unknown"),
         ("an Ensembl gene id never used", "ENSG99999999999", None, "unknown"),
@@ -56,6 +63,33 @@ def test_a_resolution_carries_the_hgnc_id() -> None:
 
 def test_an_ambiguous_name_tells_what_it_may_mean() -> None:
     assert resolve("MLL2") == Resolution(None, None, "ambiguous", ("KMT2D", "KMT2B"))
+
+
+def test_a_split_entry_tells_what_it_was_split_into() -> None:
+    assert resolve("HGNC:1531") == Resolution(None, None, "withdrawn", ("OPN1MW", "OPN1LW"))
+    assert resolve("HGNC:12") == Resolution(None, None, "withdrawn", ())
+
+
+def test_a_withdrawn_entry_says_what_it_was() -> None:
+    entry = withdrawn.by_name("aabt")
+
+    assert entry == withdrawn.by_id(12) == Withdrawn(12, "AABT", "amino acid transport, beta", ())
+    assert entry is not None
+    assert entry.told == "HGNC:12 (amino acid transport, beta)"
+    assert withdrawn.by_name("TP53") is withdrawn.by_id(11998) is None
+
+
+def test_a_withdrawn_entry_is_no_gene_that_stands() -> None:
+    table = bundle.table("withdrawn_genes")
+
+    assert table["hgnc_id"].is_in(genes.genes()["hgnc_id"].implode()).sum() == 0
+    assert all(resolve(f"HGNC:{hgnc_id}").status == "withdrawn" for hgnc_id in table["hgnc_id"])
+
+
+def test_many_names_resolve_as_each_one_does() -> None:
+    names = ["BRCA1", "brca1", "FAM175A", "HER2", "MLL2", "AABT", "HGNC:6", "HGNC:12", "NOSUCHGENE", "ENSG00000012048"]
+
+    assert genes.resolve_all(names) == {name: resolve(name) for name in names}
 
 
 def test_an_approved_symbol_wins_over_every_other_use_of_the_name() -> None:

@@ -51,6 +51,29 @@ def read(cache: Cache) -> pl.DataFrame:
     ).select(COLUMNS)
 
 
+def read_withdrawn(cache: Cache) -> pl.DataFrame:
+    """One row per withdrawn entry that no single approved gene took over, in order of HGNC id.
+
+    successors: the approved genes it was split into; empty where the entry stood for no gene.
+    """
+    entries = read_entries(cache)
+    approved = set(entries.filter(pl.col("status") == "Approved")["hgnc_id"])
+    gone = entries.filter(pl.col("status") != "Approved")
+    target = targets(entries)
+    successors = [sorted(ends(target, hgnc_id) & approved) for hgnc_id in gone["hgnc_id"]]
+    by_entry = pl.col("status") == "Entry Withdrawn"
+    return (
+        gone.with_columns(
+            # A split symbol has no name of its own: the file says there where it went.
+            name=pl.when(by_entry).then(pl.col("name")).otherwise(None),
+            former=pl.concat_list("previous", "alias").list.unique().list.sort(),
+            successors=pl.Series(successors, dtype=pl.List(pl.Int32)),
+        )
+        .filter(pl.col("successors").list.len() != 1)
+        .select("hgnc_id", "symbol", "name", "former", "successors")
+    )
+
+
 def read_entries(cache: Cache) -> pl.DataFrame:
     """Every entry of the file, typed."""
     raw = pl.read_csv(BytesIO(cache.read(HGNC)), separator="\t", quote_char=None, infer_schema=False)
@@ -76,7 +99,7 @@ def names_of(column: str) -> pl.Expr:
 def merged_entries(entries: pl.DataFrame) -> dict[int, list[Withdrawn]]:
     """The withdrawn entries of each approved gene; one merged into several genes is left out as undecidable."""
     gone = entries.filter(pl.col("status") == "Symbol Withdrawn")
-    target = {row["hgnc_id"]: targets_in(row["name"]) for row in gone.iter_rows(named=True)}
+    target = targets(entries)
     merged: dict[int, list[Withdrawn]] = defaultdict(list)
     for hgnc_id, symbol in gone.select("hgnc_id", "symbol").iter_rows():
         final = follow(target, hgnc_id)
@@ -85,9 +108,15 @@ def merged_entries(entries: pl.DataFrame) -> dict[int, list[Withdrawn]]:
     return merged
 
 
+def targets(entries: pl.DataFrame) -> dict[int, list[int]]:
+    """Where each symbol withdrawn in favour of others points."""
+    gone = entries.filter(pl.col("status") == "Symbol Withdrawn")
+    return {row["hgnc_id"]: targets_in(row["name"]) for row in gone.iter_rows(named=True)}
+
+
 def targets_in(name: str) -> list[int]:
-    """The ids that "symbol withdrawn, see [HGNC:12](...)" points to."""
-    return [int(number) for number in re.findall(r"\[HGNC:(\d+)\]", name)]
+    """The ids that "symbol withdrawn, see [HGNC:12](...)" points to; one line has a space before the number."""
+    return [int(number) for number in re.findall(r"\[HGNC: ?(\d+)\]", name)]
 
 
 def follow(target: dict[int, list[int]], hgnc_id: int) -> int | None:
@@ -99,3 +128,14 @@ def follow(target: dict[int, list[int]], hgnc_id: int) -> int | None:
         seen.add(hgnc_id)
         hgnc_id = target[hgnc_id][0]
     return hgnc_id
+
+
+def ends(target: dict[int, list[int]], hgnc_id: int) -> set[int]:
+    """All entries that a withdrawn one leads to, however many steps away."""
+    found, waiting = set[int](), [hgnc_id]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += target.get(one, [])
+    return found - {hgnc_id}

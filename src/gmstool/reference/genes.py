@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from gmstool.reference import bundle
+from gmstool.reference import bundle, withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     import polars as pl
 
+    Approved = Callable[[str], int | None]
     Owners = Callable[..., dict[str, tuple[int, ...]]]
 
 BUILDS = ("GRCh37", "GRCh38")
 
-Status = Literal["approved", "previous", "alias", "ambiguous", "unknown"]
+Status = Literal["approved", "previous", "alias", "ambiguous", "withdrawn", "unknown"]
 
 _HGNC_ID = re.compile(r"(?:HGNC:)?(\d+)", re.IGNORECASE)
 _ENSEMBL_ID = re.compile(r"(ENSG\d{11})(?:\.\d+)?", re.IGNORECASE)
@@ -41,7 +42,8 @@ class Span(NamedTuple):
 class Resolution:
     """What a gene name means today.
 
-    `candidates` are the symbols the name may stand for: one if it was resolved, several if it is ambiguous.
+    `candidates` are the symbols the name may stand for: one if it was resolved, several if it is ambiguous, and those
+    of its successors, often none, if it was withdrawn.
     """
 
     hgnc_id: int | None
@@ -91,29 +93,32 @@ def resolve(name: str) -> Resolution:
 
     An approved symbol wins over any other use of the name. A former symbol of one gene that is also an alias of
     another is ambiguous: MLL2 has meant both KMT2D and KMT2B. Case counts first, and is ignored if nothing fits.
+    A name that only a withdrawn entry bore is withdrawn.
     """
-    return _resolve(name.strip(), _owners)
+    return _resolve(name.strip(), _approved_id, _owners)
 
 
 def resolve_all(names: Iterable[str]) -> dict[str, Resolution]:
-    """Resolve many names at once, as `resolve` does, without indexing all former symbols and aliases."""
+    """Resolve many names at once, as `resolve` does, without indexing all symbols, former symbols and aliases."""
     asked = [name.strip() for name in names]
     capitals = frozenset(name.upper() for name in asked)
+    # HGNC's own symbols go before newer ones. No two differ by case only.
+    symbols = [*_pairs("newer_symbol", "hgnc_id", capitals), *_pairs("symbol", "hgnc_id", capitals)]
+    approved = {symbol.upper(): hgnc_id for symbol, hgnc_id in symbols}
 
     @cache
     def owners(column: str, *, ignore_case: bool) -> dict[str, tuple[int, ...]]:
         return _owned(_pairs(column, "hgnc_id", capitals), ignore_case=ignore_case)
 
-    return {name: _resolve(name, owners) for name in asked}
+    return {name: _resolve(name, lambda one: approved.get(one.upper()), owners) for name in asked}
 
 
-def _resolve(name: str, owners: Owners) -> Resolution:
+def _resolve(name: str, approved: Approved, owners: Owners) -> Resolution:
     if number := _HGNC_ID.fullmatch(name):
         return _by_hgnc_id(int(number[1]))
     if accession := _ENSEMBL_ID.fullmatch(name):
         return _approved_gene(_ensembl_ids().get(accession[1].upper()))
-    capitals = name.upper()
-    hgnc_id = _approved().get(name) or _approved().get(capitals) or _written_in_small().get(capitals)
+    hgnc_id = approved(name)
     return _approved_gene(hgnc_id) if hgnc_id else _by_other_name(name, owners)
 
 
@@ -137,7 +142,16 @@ def _by_hgnc_id(hgnc_id: int) -> Resolution:
     """Resolve an HGNC id, following an entry that was merged into another."""
     if hgnc_id in _symbols():
         return _approved_gene(hgnc_id)
-    return _resolution(_withdrawn_ids().get(hgnc_id, ()), "previous")
+    if merged := _merged_ids().get(hgnc_id):
+        return _resolution(merged, "previous")
+    return _gone(withdrawn.by_id(hgnc_id))
+
+
+def _gone(entry: withdrawn.Withdrawn | None) -> Resolution:
+    """What a withdrawn entry means today: nothing, or the genes it was split into."""
+    if entry is None:
+        return UNKNOWN
+    return Resolution(None, None, "withdrawn", tuple(_symbols()[one] for one in entry.successors if one in _symbols()))
 
 
 def _approved_gene(hgnc_id: int | None) -> Resolution:
@@ -152,7 +166,7 @@ def _by_other_name(name: str, owners: Owners) -> Resolution:
         other = owners("alias", ignore_case=ignore_case).get(wanted, ())
         if former or other:
             return _resolution(tuple(dict.fromkeys(former + other)), "previous" if former else "alias")
-    return UNKNOWN
+    return _gone(withdrawn.by_name(name))
 
 
 def _resolution(hgnc_ids: tuple[int, ...], status: Status) -> Resolution:
@@ -169,6 +183,12 @@ def _resolution(hgnc_ids: tuple[int, ...], status: Status) -> Resolution:
 def _symbols() -> dict[int, str]:
     """HGNC id to approved symbol."""
     return dict(_pairs("hgnc_id", "symbol"))
+
+
+def _approved_id(name: str) -> int | None:
+    """The gene whose approved symbol this is, in this case or another."""
+    capitals = name.upper()
+    return _approved().get(name) or _approved().get(capitals) or _written_in_small().get(capitals)
 
 
 @cache
@@ -190,8 +210,8 @@ def _ensembl_ids() -> dict[str, int]:
 
 
 @cache
-def _withdrawn_ids() -> dict[int, tuple[int, ...]]:
-    """Withdrawn HGNC id to the id it was merged into."""
+def _merged_ids() -> dict[int, tuple[int, ...]]:
+    """Withdrawn HGNC id to the one gene it was merged into."""
     return {gone: (hgnc_id,) for gone, hgnc_id in _pairs("withdrawn_ids", "hgnc_id")}
 
 
@@ -215,10 +235,20 @@ def _pairs(left: str, right: str, capitals: frozenset[str] | None = None) -> Ite
 
     With `capitals`, only the pairs whose left text is one of these when written in capitals.
     """
+    table = _columns(left, right)
+    if capitals is not None:
+        table = table.filter(_capitals(left, right).is_in(list(capitals)))
+    return zip(table[left].to_list(), table[right].to_list(), strict=True)
+
+
+@cache
+def _columns(left: str, right: str) -> pl.DataFrame:
     table = genes().select(left, right)
     if left in {"previous", "alias", "withdrawn_ids"}:
         table = table.explode(left)
-    table = table.drop_nulls(left)
-    if capitals is not None:
-        table = table.filter(table[left].str.to_uppercase().is_in(list(capitals)))
-    return zip(table[left].to_list(), table[right].to_list(), strict=True)
+    return table.drop_nulls(left)
+
+
+@cache
+def _capitals(left: str, right: str) -> pl.Series:
+    return _columns(left, right)[left].str.to_uppercase()
