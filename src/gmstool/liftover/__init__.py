@@ -1,0 +1,1 @@
+"""Lift-over of variants and files between GRCh37 and GRCh38: nothing is changed or left out silently."""
