@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gmstool.genome import Region
-from gmstool.panels.model import Panel, PanelGene
+from gmstool.panels.model import Panel
+from gmstool.panels.verdicts import Verdict, refuse, verdicts
 from gmstool.reference import genes as reference
 from gmstool.vcf.pretest import GeneKeys
 
 FLANK = 5000  # bases: VEP's and SnpEff's default distance for upstream and downstream variants
+WAY_OUT = "`gms panels check` says what to mend; --allow-unknown-genes matches such names as they are written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Resolved:
     keys: GeneKeys
     hgnc_ids: tuple[int, ...]
     warnings: tuple[str, ...]
-    unplaced: tuple[str, ...]  # genes known to no reference table: nothing says where they lie
+    unplaced: tuple[str, ...]  # names of rows without a certain gene: nothing says where they lie
+    notes: tuple[str, ...] = ()
 
     def regions(self, build: str) -> list[Region] | None:
         """Spans of all genes with a flank (bare contig names), None when a gene has no span in this build."""
@@ -32,64 +35,94 @@ class Resolved:
         ]
 
 
-def resolve(panels: Iterable[Panel]) -> Resolved:
-    """Resolve the genes of panels together. Unknown and ambiguous symbols are warned about and matched as written."""
-    symbols: set[str] = set()
-    ids: dict[int, None] = {}
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of one gene in annotations of any age. `symbols` mean no other gene; `contested` ones do."""
+
+    symbols: frozenset[str]
+    contested: frozenset[str]
+    hgnc_ids: frozenset[str]
+    gene_ids: frozenset[str]
+
+
+def resolve(panels: Iterable[Panel], *, strict: bool = False) -> Resolved:
+    """Resolve the genes of panels together.
+
+    strict: a row that is ambiguous, withdrawn, unknown or contradicts itself raises PanelError; else it is warned
+    about and matched as written. A lock is always strict.
+    """
+    found: list[Verdict] = []
     warnings: list[str] = []
-    unplaced: list[str] = []
-    given = list(panels)
-    known = reference.resolve_all(name for panel in given for gene in panel.genes for name in _written(gene))
-    for panel in given:
-        for gene in panel.genes:
-            if gene.symbol:
-                symbols.add(gene.symbol)
-            hgnc_id, warning = _hgnc_id(gene, known)
-            if warning:
-                warnings.append(f"panel {panel.id}: {warning}")
-            if hgnc_id is None:
-                unplaced.append(gene.symbol)
-            else:
-                ids[hgnc_id] = None
-    names, gene_ids = _names(tuple(ids))
-    keys = GeneKeys(frozenset(symbols | names), frozenset(map(str, ids)), gene_ids)
-    return Resolved(keys, tuple(ids), tuple(warnings), tuple(unplaced))
+    for panel in panels:
+        own = verdicts(panel)
+        if strict or panel.lock:
+            refuse(panel, own, "make the lock anew with `gms panels lock`" if panel.lock else WAY_OUT)
+        warnings += [f"panel {panel.id}: {text}" for text in (_warning(one) for one in own) if text]
+        warnings += _not_judged(panel)
+        found += own
+    ids = tuple(dict.fromkeys(one.hgnc_id for one in found if one.hgnc_id is not None))
+    names = annotation_names(ids)
+    unsolved = [one for one in found if one.hgnc_id is None]
+    notes = [f"{', '.join(sorted(own.contested))} (once {one})" for one, own in _contested(ids, names)]
+    return Resolved(
+        _keys(found, names), ids, tuple(warnings), tuple(one.gene.written for one in unsolved),
+        (_CONTESTED.format("; ".join(notes)),) if notes else (),
+    )  # fmt: skip
 
 
-def _written(gene: PanelGene) -> list[str]:
-    """The names under which a panel row gives its gene."""
-    return [gene.symbol] * bool(gene.symbol) + [f"HGNC:{gene.hgnc_id}"] * (gene.hgnc_id is not None)
+_CONTESTED = (
+    "former symbols that also mean other genes are matched by HGNC or gene id only, not by an annotation that has "
+    "symbols alone: {}"
+)
 
 
-def _hgnc_id(gene: PanelGene, known: dict[str, reference.Resolution]) -> tuple[int | None, str]:
-    """HGNC id of a panel row, and what to say about it."""
-    stated = known[f"HGNC:{gene.hgnc_id}"] if gene.hgnc_id is not None else None
-    named = known[gene.symbol] if gene.symbol else None
-    if stated is not None and stated.hgnc_id is not None:
-        if named is not None and named.hgnc_id not in (None, stated.hgnc_id):
-            return stated.hgnc_id, (
-                f"{gene.symbol} is written with the HGNC id of {stated.symbol}; both are matched, check the row"
-            )
-        return stated.hgnc_id, ""
-    if named is None or named.status == "unknown":
-        near = ", ".join(reference.near(gene.symbol)) if gene.symbol else ""
-        what = gene.symbol or f"HGNC:{gene.hgnc_id}"
-        return None, f"{what} is no known gene symbol, matched as written" + (f" (near: {near})" if near else "")
-    if named.status == "ambiguous":
-        return None, f"{gene.symbol} may be {' or '.join(named.candidates)}, matched as written"
-    if named.status == "approved":
-        return named.hgnc_id, ""
-    return named.hgnc_id, f"{gene.symbol} is now {named.symbol} ({named.status} symbol); both are matched"
+def annotation_names(ids: tuple[int, ...]) -> dict[int, Names]:
+    """The names of genes in annotations, old ones too.
 
-
-def _names(ids: tuple[int, ...]) -> tuple[set[str], frozenset[str]]:
-    """Symbols (approved, and former ones that mean no other gene) and gene ids of these HGNC ids."""
+    The rule of an annotation's era: a former symbol stands for its gene as long as no other gene bears it, today as
+    its approved symbol, or in any list of former symbols and aliases. Aliases are never in annotations.
+    """
     import polars as pl
 
     table = reference.genes().filter(pl.col("hgnc_id").is_in(list(ids)))
-    symbols = set(table["symbol"])
-    former = {name for names in table["previous"] for name in (names if names is not None else ())}
-    symbols |= {name for name, meant in reference.resolve_all(former).items() if meant.hgnc_id in ids}
-    ensembl = {one for one in table["ensembl_gene_id"] if one}
-    ncbi = {str(one) for one in table["ncbi_gene_id"] if one is not None}
-    return symbols, frozenset(ensembl | ncbi)
+    columns = ("hgnc_id", "symbol", "previous", "withdrawn_ids", "ensembl_gene_id", "ncbi_gene_id", "newer_symbol")
+    rows = table.select(columns).rows()
+    meant = reference.resolve_all({name for row in rows for name in (*row[2], row[6]) if name})
+    names: dict[int, Names] = {}
+    for hgnc_id, symbol, previous, merged, ensembl, ncbi, newer in rows:
+        own = {name for name in (*previous, newer) if name and meant[name].hgnc_id == hgnc_id}
+        gene_ids = frozenset(str(one) for one in (ensembl, ncbi) if one is not None)
+        numbers = frozenset(map(str, (hgnc_id, *merged)))
+        names[hgnc_id] = Names(frozenset(own | {symbol}), frozenset({*previous} - own), numbers, gene_ids)
+    return names
+
+
+def _contested(ids: tuple[int, ...], names: dict[int, Names]) -> list[tuple[str, Names]]:
+    symbols = {hgnc_id: reference.resolve(f"HGNC:{hgnc_id}").symbol for hgnc_id in ids if names[hgnc_id].contested}
+    return [(symbol or "", names[hgnc_id]) for hgnc_id, symbol in symbols.items()]
+
+
+def _keys(found: list[Verdict], names: dict[int, Names]) -> GeneKeys:
+    unsolved = [one.gene for one in found if one.hgnc_id is None]
+    # A symbol that means several genes is no name of the row's gene, even where its HGNC id stands beside it.
+    written = {one.gene.symbol for one in found if one.hgnc_id is not None and one.status != "ambiguous"}
+    symbols = written.union(*(one.symbols for one in names.values()), (gene.symbol for gene in unsolved)) - {""}
+    numbers = {str(gene.hgnc_id) for gene in unsolved if gene.hgnc_id is not None}
+    return GeneKeys(
+        frozenset(symbols), frozenset(numbers.union(*(one.hgnc_ids for one in names.values()))),
+        frozenset().union(*(one.gene_ids for one in names.values())),
+    )  # fmt: skip
+
+
+def _warning(one: Verdict) -> str:
+    if one.problem:
+        return f"{one.problem}, matched as written{one.near}"
+    renamed = one.notice and one.gene.symbol and one.status in ("previous", "alias")
+    return f"{one.notice}; both are matched" if renamed else one.notice
+
+
+def _not_judged(panel: Panel) -> list[str]:
+    parts = [
+        f"{len(rows)} {what}" for rows, what in ((panel.regions, "regions"), (panel.loci, "STR loci")) if rows
+    ]  # fmt: skip
+    return [f"panel {panel.id}: its {' and '.join(parts)} are not looked at, only its genes"] if parts else []

@@ -1,0 +1,231 @@
+"""How `gms panels` shows its findings: aligned text for people, TSV and JSONL for programs."""
+
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gmstool.cli import console
+from gmstool.errors import UsageError
+
+if TYPE_CHECKING:
+    from gmstool.filters.panel_gain import Gain
+    from gmstool.panels.check import Finding
+    from gmstool.panels.coverage import Reach, Seen
+    from gmstool.panels.diff import Difference
+    from gmstool.panels.model import Panel
+
+Row = Mapping[str, Any]
+_NARROWEST = 24  # letters of the last column, also on the narrowest terminal
+_GAP = "  "
+_SHOWN_GAPS = 3  # of a gene in a table; the other formats have all
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    TSV = "tsv"
+    JSONL = "jsonl"
+
+
+def chosen(name: str) -> Format:
+    """The format of an option. Raises UsageError."""
+    try:
+        return Format(name)
+    except ValueError:
+        raise UsageError(f"--format {name} is not known", hint=f"use {', '.join(Format)}") from None
+
+
+def listed(panel: "Panel") -> Row:
+    told = {key: panel.header.get(key) for key in ("name", "date", "disease_area", "source", "licence", "note")}
+    counts = {"genes": len(panel.genes), "regions": len(panel.regions), "str_loci": len(panel.loci)}
+    return {"id": panel.id, "version": panel.version or None, **counts, "sha256": panel.sha256, **told}
+
+
+def panel(found: "Panel", form: Format) -> None:
+    """The header of a panel, and its rows with what they mean today."""
+    from gmstool.panels.export import as_data
+
+    told = as_data(found)
+    sections = {"gene": told.pop("genes"), "region": told.pop("regions"), "str": told.pop("str_loci")}
+    if form is Format.TABLE:
+        _facts({**told, "genes": len(found.genes)})
+    for kind, rows in sections.items():
+        if rows and form is Format.TABLE:
+            print()
+        shown = [key for key in rows[0] if key != "written" or _renamed(rows)] if rows else []
+        named = rows if form is Format.TABLE else [{**_named(found), "kind": kind, **row} for row in rows]
+        if kind == "gene" or form is not Format.TSV:
+            show(named, form, shown)
+
+
+def _renamed(rows: Sequence[Row]) -> bool:
+    return any(row["written"] != row["symbol"] for row in rows)
+
+
+def findings(found: "Panel", rows: "Sequence[Finding]", form: Format) -> None:
+    """Every row for programs; for people a line that sums up, and the rows that need a look."""
+    from gmstool.panels.check import summary
+
+    if form is Format.TABLE:
+        print(summary(found, list(rows)))
+        worth = [one for one in rows if one.level != "ok"]
+        show([{"level": one.level, "status": one.status, "told": one.told} for one in worth], form, heading=False)
+        return
+    keys = ("level", "written", "status", "hgnc_id", "symbol", "candidates", "told")
+    show([{**_named(found), **{key: getattr(one, key) for key in keys}} for one in rows], form)
+
+
+def differences(old: "Panel", new: "Panel", rows: "Sequence[Difference]", form: Format) -> None:
+    if form is Format.TABLE:
+        print(f"from {old.told()}\nto   {new.told()}")
+        print(_counts(rows) if rows else "no difference in genes, inheritance, confidence and transcript")
+    told = [
+        {"change": one.change, "symbol": one.symbol, "hgnc_id": one.hgnc_id, "what": one.what or None,
+         "old": one.old or None, "new": one.new or None} for one in rows
+    ]  # fmt: skip
+    if form is Format.TABLE:
+        show(told, form)
+        return
+    both = {"from": old.label, "from_sha256": old.sha256, "to": new.label, "to_sha256": new.sha256}
+    show([{**both, **row} for row in told], form)
+
+
+def _counts(rows: "Sequence[Difference]") -> str:
+    kinds = [one.change for one in rows if one.change != "changed"]
+    changed = len({one.symbol for one in rows if one.change == "changed"})
+    return f"{kinds.count('came')} came, {kinds.count('went')} went, {changed} changed"
+
+
+def gains(old: "Panel", found: "Sequence[Gain]", form: Format) -> None:
+    """Earlier runs that gain variants; a TSV has one table only, so there it is talk."""
+    winners = [one for one in found if one.variants]
+    rows = [
+        {"ledger": str(one.ledger), "gained": len(one.variants), "genes": list(one.genes),
+         "panel_was": old.label if one.used_old else "another", "variants": list(one.variants)} for one in winners
+    ]  # fmt: skip
+    if form is Format.JSONL:
+        show(rows, form)
+        return
+    say = print if form is Format.TABLE else console.plain
+    say(f"\n{len(winners)} of {len(found)} earlier runs gain variants; steps after the panel have not judged them")
+    for row in rows:
+        other = "" if row["panel_was"] == old.label else f" (its panel was not {old.label})"
+        say(f"{row['ledger']}: {row['gained']} in {', '.join(row['genes'])}{other}")
+        for variant in row["variants"]:
+            say(f"  {variant}")
+
+
+def reach(found: "Panel", file: Path, build: str, rows: "Sequence[Reach]", form: Format) -> None:
+    """What a BED covers of each gene."""
+    from gmstool.panels.exons import sources
+    from gmstool.panels.write import place_text
+
+    told = [
+        {"symbol": one.symbol, "hgnc_id": one.hgnc_id, "basis": one.basis or None, "transcript": one.transcript or None,
+         "length": one.length or None, "covered": one.covered, "fraction": one.fraction,
+         "gaps": [place_text(gap) for gap in one.gaps]} for one in rows
+    ]  # fmt: skip
+    if form is not Format.TABLE:
+        show([{**_named(found), "file": file.name, "build": build, **row} for row in told], form)
+        return
+    print(f"{found.told()}\n{file.name} on {sources(build)}\n{_covered(rows)}")
+    show([{**row, "gaps": _few(row["gaps"])} for row in told], form, _REACH)
+
+
+_REACH = ("symbol", "basis", "length", "covered", "fraction", "gaps")
+
+
+def _covered(rows: "Sequence[Reach]") -> str:
+    whole = sum(one.fraction == 1 for one in rows)
+    part = sum(one.fraction is not None and 0 < one.fraction < 1 for one in rows)
+    unplaced = sum(one.fraction is None for one in rows)
+    none = len(rows) - whole - part - unplaced
+    last = f", {unplaced} without a known place" if unplaced else ""
+    return f"{len(rows)} genes: {whole} covered in full, {part} in part, {none} not at all{last}"
+
+
+def _few(gaps: Sequence[str]) -> str:
+    more = len(gaps) - _SHOWN_GAPS
+    return ", ".join(gaps[:_SHOWN_GAPS]) + (f" and {more} more" if more > 0 else "")
+
+
+def seen(found: "Panel", file: Path, build: str, rows: "Sequence[Seen]", form: Format) -> None:
+    """In which genes a VCF has records."""
+    told = [{"symbol": one.symbol, "hgnc_id": one.hgnc_id, "records": one.records} for one in rows]
+    if form is not Format.TABLE:
+        show([{**_named(found), "file": file.name, "build": build, **row} for row in told], form)
+        return
+    some = sum(bool(one.records) for one in rows)
+    print(f"{found.told()}\n{file.name}, {build}: records in {some} of {len(rows)} genes")
+    print("a gene without records is not an uncovered gene: a VCF does not tell where nothing differs")
+    show(told, form)
+
+
+def show(rows: Sequence[Row], form: Format, names: Sequence[str] = (), *, heading: bool = True) -> None:
+    """Print rows that have the same keys; a table shows the columns `names` only, or all when none are given."""
+    if form is Format.JSONL:
+        for row in rows:
+            print(json.dumps(row, ensure_ascii=False))
+    elif rows and form is Format.TSV:
+        print("\t".join(rows[0]))
+        for row in rows:
+            print("\t".join(" ".join(_text(value).split()) for value in row.values()))
+    elif rows:
+        filled = [name for name in names or rows[0] if any(row[name] not in (None, "", []) for row in rows)]
+        print("\n".join(table(rows, filled, _width(), heading=heading)))
+
+
+def table(rows: Sequence[Row], names: Sequence[str], width: int | None, *, heading: bool = True) -> list[str]:
+    """Aligned columns, numbers to the right; the last column goes on under itself where the terminal is narrow."""
+    texts = [[_text(row[name]) for name in names] for row in rows]
+    shown = [list(names), *texts] if heading else texts
+    right = [all(isinstance(row[name], int | float | None) for row in rows) for name in names]
+    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
+    before = sum(widths[:-1]) + len(_GAP) * (len(names) - 1)
+    last = None if width is None else max(_NARROWEST, width - before)
+    return [line for cells in shown for line in _lines(cells, widths, right, last)]
+
+
+def _lines(cells: Sequence[str], widths: list[int], right: list[bool], last: int | None) -> list[str]:
+    pairs = zip(cells[:-1], widths[:-1], right[:-1], strict=True)
+    head = "".join((cell.rjust(width) if number else cell.ljust(width)) + _GAP for cell, width, number in pairs)
+    final = cells[-1].rjust(widths[-1]) if right[-1] else cells[-1]
+    return [f"{' ' * len(head) if at else head}{part}".rstrip() for at, part in enumerate(_wrapped(final, last))]
+
+
+def _facts(told: Row) -> None:
+    """Names and values, the values going on under themselves."""
+    known = {key.replace("_", " "): _text(value) for key, value in told.items() if value is not None}
+    width, wide = max(map(len, known)) + len(_GAP), _width()
+    for key, value in known.items():
+        for at, part in enumerate(_wrapped(value, max(_NARROWEST, wide - width) if wide else None)):
+            print(f"{'' if at else key:<{width}}{part}".rstrip())
+
+
+def _wrapped(text: str, width: int | None) -> list[str]:
+    if width is None or len(text) <= width:
+        return [text]
+    return textwrap.wrap(text, width, break_on_hyphens=False)
+
+
+def _named(found: "Panel") -> dict[str, Any]:
+    return {"panel": found.id, "version": found.version or None, "sha256": found.sha256, "lock": found.lock or None}
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4f}"
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _width() -> int | None:
+    """Columns of the terminal; None for a file or pipe, where lines stay whole."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
