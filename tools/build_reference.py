@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
+from gmstool.reference import names
 from reference_sources import manifest
-from reference_sources.packages import Cache
+from reference_sources.packages import Cache, sha256
 from reference_tables import gene_spans, genes
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def main() -> None:
         for name in built
     ]
     manifest.write(tables, options.output / "manifest.toml")
+    write_names(built["genes"], options.output)
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -80,6 +82,11 @@ def write_table(table: pl.DataFrame, path: Path) -> None:
     """Write one table as zstd parquet, in one row group so that the bytes depend on nothing but the rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
     table.write_parquet(path, compression="zstd", compression_level=19, row_group_size=len(table))
+
+
+def write_names(genes: pl.DataFrame, folder: Path) -> None:
+    """Write the gene names as text, for lookups that cannot wait for polars."""
+    (folder / names.FILE).write_text(names.text(genes, sha256(folder / "genes.parquet")), encoding="utf-8")
 
 
 if __name__ == "__main__":

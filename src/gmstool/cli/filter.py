@@ -256,10 +256,10 @@ class _Job:
                     target.check(force=self.force)
                     _refuse_input(target.path, source)
             _refuse_identities(source.header.samples, [self.ledger, self.research, self.meta, path])
-            start_reading(source, self.options, wish)
+            ground = start_reading(source, self.options, wish)
             checksum = self._checksum(name, path, source)
             with self.talk.progress(Path(name).name) as progress:
-                result = run_filter(source, self.options, wish, progress)
+                result = run_filter(source, ground, wish, progress)
         finally:
             source.close()
         self._tell(name, result)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gmstool.genome import Region
 from gmstool.panels.model import Panel, PanelGene
 from gmstool.reference import genes as reference
+from gmstool.reference import names
 from gmstool.vcf.pretest import GeneKeys
 
 FLANK = 5000  # bases: VEP's and SnpEff's default distance for upstream and downstream variants
@@ -39,7 +40,7 @@ def resolve(panels: Iterable[Panel]) -> Resolved:
     warnings: list[str] = []
     unplaced: list[str] = []
     given = list(panels)
-    known = reference.resolve_all(name for panel in given for gene in panel.genes for name in _written(gene))
+    known = {name: reference.resolve(name) for panel in given for gene in panel.genes for name in _written(gene)}
     for panel in given:
         for gene in panel.genes:
             if gene.symbol:
@@ -83,13 +84,9 @@ def _hgnc_id(gene: PanelGene, known: dict[str, reference.Resolution]) -> tuple[i
 
 
 def _names(ids: tuple[int, ...]) -> tuple[set[str], frozenset[str]]:
-    """Symbols (approved, and former ones that mean no other gene) and gene ids of these HGNC ids."""
-    import polars as pl
-
-    table = reference.genes().filter(pl.col("hgnc_id").is_in(list(ids)))
-    symbols = set(table["symbol"])
-    former = {name for names in table["previous"] for name in (names if names is not None else ())}
-    symbols |= {name for name, meant in reference.resolve_all(former).items() if meant.hgnc_id in ids}
-    ensembl = {one for one in table["ensembl_gene_id"] if one}
-    ncbi = {str(one) for one in table["ncbi_gene_id"] if one is not None}
-    return symbols, frozenset(ensembl | ncbi)
+    """Symbols (today's, and former ones that mean no other gene) and gene ids of these HGNC ids."""
+    genes = [gene for one in ids if (gene := names.gene(one))]
+    today = {symbol for gene in genes for symbol in (gene.symbol, gene.newer_symbol) if symbol}
+    former = {name for gene in genes for name in gene.previous if reference.resolve(name).hgnc_id in ids}
+    gene_ids = {one for gene in genes for one in (gene.ensembl_gene_id, gene.ncbi_gene_id) if one}
+    return today | former, frozenset(gene_ids)

@@ -27,7 +27,7 @@ def table(name: str) -> pl.DataFrame:
     """
     import polars as pl
 
-    return pl.read_parquet(_folder(name) / entry(name)["file"])
+    return pl.read_parquet(folder(name) / entry(name)["file"])
 
 
 def entry(name: str) -> dict[str, Any]:
@@ -60,7 +60,8 @@ def user_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "gms" / "reference"
 
 
-def _folder(name: str) -> Path:
+def folder(name: str) -> Path:
+    """The folder of the table in use."""
     return user_folder() if name in _entries(user_folder()) else shipped_folder()
 
 

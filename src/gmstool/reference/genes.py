@@ -10,16 +10,14 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from gmstool.reference import bundle
+from gmstool.reference import bundle, names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
     import polars as pl
-
-    Owners = Callable[..., dict[str, tuple[int, ...]]]
 
 BUILDS = ("GRCh37", "GRCh38")
 
@@ -92,40 +90,30 @@ def resolve(name: str) -> Resolution:
     An approved symbol wins over any other use of the name. A former symbol of one gene that is also an alias of
     another is ambiguous: MLL2 has meant both KMT2D and KMT2B. Case counts first, and is ignored if nothing fits.
     """
-    return _resolve(name.strip(), _owners)
-
-
-def resolve_all(names: Iterable[str]) -> dict[str, Resolution]:
-    """Resolve many names at once, as `resolve` does, without indexing all former symbols and aliases."""
-    asked = [name.strip() for name in names]
-    capitals = frozenset(name.upper() for name in asked)
-
-    @cache
-    def owners(column: str, *, ignore_case: bool) -> dict[str, tuple[int, ...]]:
-        return _owned(_pairs(column, "hgnc_id", capitals), ignore_case=ignore_case)
-
-    return {name: _resolve(name, owners) for name in asked}
-
-
-def _resolve(name: str, owners: Owners) -> Resolution:
+    name = name.strip()
     if number := _HGNC_ID.fullmatch(name):
         return _by_hgnc_id(int(number[1]))
     if accession := _ENSEMBL_ID.fullmatch(name):
         return _approved_gene(_ensembl_ids().get(accession[1].upper()))
-    capitals = name.upper()
-    hgnc_id = _approved().get(name) or _approved().get(capitals) or _written_in_small().get(capitals)
-    return _approved_gene(hgnc_id) if hgnc_id else _by_other_name(name, owners)
+    uses = names.named(name)
+    for kind in ("approved", "newer"):
+        if approved := [use.hgnc_id for use in uses if use.kind == kind]:
+            return _approved_gene(approved[0])
+    return _by_other_name([use for use in uses if use.written == name] or uses)
 
 
 def near(name: str, count: int = 3) -> list[str]:
     """Approved symbols that look like a name, the likest first: for hints after an unknown name."""
     wanted = name.strip().upper()
+    if not wanted:
+        return []
     alike = {
-        symbol.upper(): _symbols()[hgnc_id]
-        for symbol, hgnc_id in _approved().items()
-        if symbol[:1] == wanted[:1] and abs(len(symbol) - len(wanted)) <= 2  # noqa: PLR2004  a typing slip or two
+        use.written.upper(): use.hgnc_id
+        for use in names.starting(wanted[:1])
+        if use.kind in {"approved", "newer"} and abs(len(use.written) - len(wanted)) <= 2  # noqa: PLR2004  a slip or two
     }
-    return [alike[match] for match in difflib.get_close_matches(wanted, alike, n=count, cutoff=0.6)]
+    matches = difflib.get_close_matches(wanted, alike, n=count, cutoff=0.6)
+    return [gene.symbol for match in matches if (gene := names.gene(alike[match]))]
 
 
 def release() -> str:
@@ -135,90 +123,35 @@ def release() -> str:
 
 def _by_hgnc_id(hgnc_id: int) -> Resolution:
     """Resolve an HGNC id, following an entry that was merged into another."""
-    if hgnc_id in _symbols():
+    if names.gene(hgnc_id):
         return _approved_gene(hgnc_id)
-    return _resolution(_withdrawn_ids().get(hgnc_id, ()), "previous")
+    return _resolution([use.hgnc_id for use in names.named(f"HGNC:{hgnc_id}")], "previous")
 
 
 def _approved_gene(hgnc_id: int | None) -> Resolution:
-    return _resolution((hgnc_id,) if hgnc_id else (), "approved")
+    return _resolution([hgnc_id] if hgnc_id else [], "approved")
 
 
-def _by_other_name(name: str, owners: Owners) -> Resolution:
+def _by_other_name(uses: list[names.Name]) -> Resolution:
     """Resolve a previous symbol or an alias."""
-    for ignore_case in (False, True):
-        wanted = name.upper() if ignore_case else name
-        former = owners("previous", ignore_case=ignore_case).get(wanted, ())
-        other = owners("alias", ignore_case=ignore_case).get(wanted, ())
-        if former or other:
-            return _resolution(tuple(dict.fromkeys(former + other)), "previous" if former else "alias")
-    return UNKNOWN
+    former = [use.hgnc_id for use in uses if use.kind == "previous"]
+    other = [use.hgnc_id for use in uses if use.kind == "alias"]
+    return _resolution([*former, *other], "previous" if former else "alias")
 
 
-def _resolution(hgnc_ids: tuple[int, ...], status: Status) -> Resolution:
+def _resolution(hgnc_ids: list[int], status: Status) -> Resolution:
     """One gene is an answer, several are ambiguous, none is unknown."""
-    candidates = tuple(_symbols()[hgnc_id] for hgnc_id in hgnc_ids)
-    if not hgnc_ids:
+    found = {hgnc_id: gene.symbol for hgnc_id in hgnc_ids if (gene := names.gene(hgnc_id))}
+    if not found:
         return UNKNOWN
-    if len(hgnc_ids) > 1:
-        return Resolution(None, None, "ambiguous", candidates)
-    return Resolution(hgnc_ids[0], candidates[0], status, candidates)
-
-
-@cache
-def _symbols() -> dict[int, str]:
-    """HGNC id to approved symbol."""
-    return dict(_pairs("hgnc_id", "symbol"))
-
-
-@cache
-def _approved() -> dict[str, int]:
-    """Approved symbol to HGNC id, with the symbols that are newer than the HGNC file."""
-    return dict(_pairs("newer_symbol", "hgnc_id")) | dict(_pairs("symbol", "hgnc_id"))
-
-
-@cache
-def _written_in_small() -> dict[str, int]:
-    """Approved symbols with small letters (C9orf72), in capitals, to HGNC id; no two differ by case only."""
-    return {symbol.upper(): hgnc_id for symbol, hgnc_id in _approved().items() if not symbol.isupper()}
+    if len(found) > 1:
+        return Resolution(None, None, "ambiguous", tuple(found.values()))
+    ((hgnc_id, symbol),) = found.items()
+    return Resolution(hgnc_id, symbol, status, (symbol,))
 
 
 @cache
 def _ensembl_ids() -> dict[str, int]:
     """Ensembl gene id to HGNC id."""
-    return dict(_pairs("ensembl_gene_id", "hgnc_id"))
-
-
-@cache
-def _withdrawn_ids() -> dict[int, tuple[int, ...]]:
-    """Withdrawn HGNC id to the id it was merged into."""
-    return {gone: (hgnc_id,) for gone, hgnc_id in _pairs("withdrawn_ids", "hgnc_id")}
-
-
-@cache
-def _owners(column: str, *, ignore_case: bool) -> dict[str, tuple[int, ...]]:
-    """Previous symbol or alias to the HGNC ids of the genes that bear it, each once."""
-    return _owned(_pairs(column, "hgnc_id"), ignore_case=ignore_case)
-
-
-def _owned(pairs: Iterable[tuple[str, int]], *, ignore_case: bool) -> dict[str, tuple[int, ...]]:
-    owners: dict[str, tuple[int, ...]] = {}
-    for name, hgnc_id in pairs:
-        key = name.upper() if ignore_case else name
-        known = owners.get(key, ())
-        owners[key] = known if hgnc_id in known else (*known, hgnc_id)
-    return owners
-
-
-def _pairs(left: str, right: str, capitals: frozenset[str] | None = None) -> Iterable[tuple[Any, Any]]:
-    """Two columns of the gene table side by side: one pair per item of a list, none where the left one is null.
-
-    With `capitals`, only the pairs whose left text is one of these when written in capitals.
-    """
-    table = genes().select(left, right)
-    if left in {"previous", "alias", "withdrawn_ids"}:
-        table = table.explode(left)
-    table = table.drop_nulls(left)
-    if capitals is not None:
-        table = table.filter(table[left].str.to_uppercase().is_in(list(capitals)))
-    return zip(table[left].to_list(), table[right].to_list(), strict=True)
+    table = genes().select("ensembl_gene_id", "hgnc_id").drop_nulls()
+    return dict(zip(*table, strict=True))
