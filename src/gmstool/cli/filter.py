@@ -295,7 +295,7 @@ class _Job:
         for note in plan.notes:
             self.talk.note(note)
         if plan.steps or self.talk.verbose:
-            self.talk.funnel(f"{name}:", result.funnel.text())
+            self.talk.funnel(f"{'standard input' if name == STDOUT else name}:", result.funnel.text())
         if not result.funnel.kept_records and result.funnel.alleles:
             self.talk.warn(_why_empty(result))
 

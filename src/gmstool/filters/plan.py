@@ -114,6 +114,8 @@ def _warnings(ground: Ground) -> list[str]:
     if ground.managed and ground.managed.unusable:
         unusable, name = ground.managed.unusable, ground.managed.name
         told.append(f"{unusable} rows of {name} have no alleles in bases and are not matched")
+    if ground.managed and ground.managed.build is None:
+        told.append(f"{ground.managed.name} does not say its build: its positions are taken as those of the VCF")
     return told
 
 
