@@ -126,9 +126,7 @@ def _judge(found: Inspection) -> None:
     header, source = found.header, found.source
     found.warnings += [*header.warnings, *source.warnings]
     if header.build.build is None:
-        found.cannot.append(
-            f"know its reference build ({header.build.source}): check it before you trust coordinates"
-        )
+        found.cannot.append(f"know its reference build ({header.build.source}): check it before you trust coordinates")
     if style := contig_style(list(header.contigs)):
         found.can.append(f"match contigs named {style}")
     if header.annotation:

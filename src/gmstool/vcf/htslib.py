@@ -27,7 +27,9 @@ class HtslibFile:
                 self._file: Any = cyvcf2.VCF(str(path))
             except Exception as error:  # noqa: BLE001  # cyvcf2 raises plain Exception
                 self._find_damage()
-                raise HeaderError(f"htslib cannot read {path}: {error}", hint="is it a whole BCF or VCF file?") from None
+                raise HeaderError(
+                    f"htslib cannot read {path}: {error}", hint="is it a whole BCF or VCF file?"
+                ) from None
         self.header: Header = parse_header(self._file.raw_header.encode(), str(path))
 
     def _check_end(self) -> None:
