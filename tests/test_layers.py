@@ -10,7 +10,7 @@ import pytest
 SRC = Path(__file__).parent.parent / "src" / "gmstool"
 LAYERS = (
     ("cli",),
-    ("filters", "inspection"),
+    ("filters", "inspection", "liftover"),
     ("panels", "provenance"),
     ("vcf", "reference", "columns", "consequences", "clinvar", "unknown", "files", "tables"),
     ("genome", "errors", "identity"),
@@ -24,7 +24,8 @@ DOORWAYS = {
     "numpy": {"vcf/kernel.py", "vcf/tabix.py"},
     "typer": {f"cli/{path.name}" for path in (SRC / "cli").glob("*.py")},
     "rich": {"cli/console.py"},
-    "platformdirs": {"cli/config.py"},
+    "platformdirs": {"cli/config.py", "reference/bundle.py"},
+    "requests": {"reference/download.py"},
     "yaml": {"filters/hydra.py"},
 }
 FILES = sorted(SRC.rglob("*.py"))
@@ -66,7 +67,7 @@ def test_a_third_party_library_is_imported_in_its_doorway_only(library):
 
 
 def test_help_starts_without_heavy_imports():
-    heavy = "polars numpy rich pysam cyvcf2"
+    heavy = "polars numpy rich pysam cyvcf2 requests urllib3 platformdirs"
     code = f"import sys; import gmstool.cli.main; print([one for one in {heavy.split()} if one in sys.modules])"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

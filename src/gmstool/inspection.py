@@ -126,15 +126,15 @@ def _judge(found: Inspection) -> None:
     header, source = found.header, found.source
     found.warnings += [*header.warnings, *source.warnings]
     if header.build.build is None:
-        found.cannot.append(
-            "know its reference build: nothing in the header tells; check it before you trust coordinates"
-        )
+        found.cannot.append(f"know its reference build ({header.build.source}): check it before you trust coordinates")
     if style := contig_style(list(header.contigs)):
         found.can.append(f"match contigs named {style}")
     if header.annotation:
         found.can.append(
             f"filter by gene panel and consequence ({header.dialect}, {header.annotator or 'unnamed tool'})"
         )
+    elif "MC" in header.info or "GENEINFO" in header.info:
+        found.can.append("filter by gene and consequence as ClinVar writes them (GENEINFO, MC)")
     else:
         found.cannot.append("filter by consequence: the header defines no CSQ, ANN or BCSQ")
     frequencies = chosen_af(header)

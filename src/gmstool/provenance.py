@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from gmstool import __version__
+from gmstool.reference import bundle
 from gmstool.reference import genes as reference
 from gmstool.vcf.header import Header
 
 
 def essentials(header: Header, name: str, size: int, panels: Iterable[dict[str, object]]) -> dict[str, Any]:
-    """The facts that belong into every output: version, input, panels, reference releases."""
+    """The facts that belong into every output: version, input, panels, reference releases, restricted sources."""
+    restricted = bundle.restricted(*reference.TABLES)
     return {
         "gms": __version__,
         "input": {
@@ -26,6 +28,7 @@ def essentials(header: Header, name: str, size: int, panels: Iterable[dict[str, 
         },
         "panels": list(panels),
         "reference": reference.release(),
+        **({"non_commercial": restricted} if restricted else {}),
     }
 
 
@@ -39,10 +42,12 @@ def header_lines(facts: dict[str, Any]) -> dict[str, str]:
     }
     for number, panel in enumerate(facts["panels"], 1):
         key = "gms_panel" if number == 1 else f"gms_panel_{number}"
-        lines[key] = (
-            f'<id="{panel["id"]}",version="{panel["version"] or ""}",genes={panel["genes"]},sha256={panel["sha256"]}>'
-        )
+        lock = f",lock={panel['lock']}" if "lock" in panel else ""
+        version_ = panel["version"] or ""
+        lines[key] = f'<id="{panel["id"]}",version="{version_}",genes={panel["genes"]},sha256={panel["sha256"]}{lock}>'
     lines["gms_reference"] = facts["reference"]
+    if "non_commercial" in facts:
+        lines["gms_non_commercial"] = ", ".join(facts["non_commercial"])
     return lines
 
 

@@ -54,8 +54,8 @@ def _run(path, options, *, ledger, kind):
     wish = Wish(Target(out, kind), ledger=Target(out.with_suffix(".ledger.tsv"), "tsv") if ledger else None)
     source = open_vcf(str(path), options.reader, options.threads)
     try:
-        start_reading(source, options, wish)
-        result = run_filter(source, options, wish)
+        ground = start_reading(source, options, wish)
+        result = run_filter(source, ground, wish)
     finally:
         source.close()
     return result, [line for line in out.read_bytes().splitlines(keepends=True) if not line.startswith(b"#")]

@@ -131,6 +131,11 @@ def test_which_annotation_is_read(situation, lines, dialect, fields):
         ("by VEP's assembly", ['##VEP="v110" assembly="GRCh38.p14"'], "GRCh38"),
         ("by the contigs' assembly", ["##contig=<ID=x,assembly=hg38>"], "GRCh38"),
         ("a name that says both says nothing", ["##reference=hg19_to_hg38.fa"], None),
+        (
+            "lengths of both builds say nothing",
+            ["##contig=<ID=1,length=249250621>", "##contig=<ID=2,length=242193529>"],
+            None,
+        ),
         ("another species", ["##contig=<ID=1,length=195471971>"], None),
         ("nothing", [], None),
     ],

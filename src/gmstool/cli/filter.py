@@ -53,6 +53,10 @@ def command(
         typer.Option(help="Gene panel: a shipped name or a file; repeatable.", autocompletion=_panels),
     ] = None,
     genes: Annotated[Text, typer.Option(help="Genes, separated by commas.")] = None,
+    allow_unknown_genes: Annotated[
+        bool,
+        typer.Option("--allow-unknown-genes", help="Match panel symbols that mean no one gene as they are written."),
+    ] = False,
     impact: Annotated[Text, typer.Option(help="Impact classes, e.g. HIGH,MODERATE.")] = None,
     consequence: Annotated[Text, typer.Option(help="Sequence Ontology terms; their children count too.")] = None,
     transcripts: Annotated[
@@ -124,6 +128,7 @@ def command(
         "impact": _words(impact), "consequence": _words(consequence), "transcripts": transcripts, "max_af": max_af,
         "max_local_af": max_local_af, "max_hom": max_hom, "af_field": _words(af_field), "clinvar": _words(clinvar),
         "where": where, "unknown": _policies(unknown), "soft": soft or None, "managed": managed, "fasta": fasta,
+        "allow_unknown_genes": allow_unknown_genes or None,
         "rescue": False if no_rescue else None, "rescue_outside_panel": rescue_outside_panel or None,
     }  # fmt: skip
     options = presets.merged(preset, {key: value for key, value in given.items() if value is not None}, reader, threads)
@@ -256,10 +261,10 @@ class _Job:
                     target.check(force=self.force)
                     _refuse_input(target.path, source)
             _refuse_identities(source.header.samples, [self.ledger, self.research, self.meta, path])
-            start_reading(source, self.options, wish)
+            ground = start_reading(source, self.options, wish)
             checksum = self._checksum(name, path, source)
             with self.talk.progress(Path(name).name) as progress:
-                result = run_filter(source, self.options, wish, progress)
+                result = run_filter(source, ground, wish, progress)
         finally:
             source.close()
         self._tell(name, result)
@@ -295,7 +300,7 @@ class _Job:
         for note in plan.notes:
             self.talk.note(note)
         if plan.steps or self.talk.verbose:
-            self.talk.funnel(f"{name}:", result.funnel.text())
+            self.talk.funnel(f"{'standard input' if name == STDOUT else name}:", result.funnel.text())
         if not result.funnel.kept_records and result.funnel.alleles:
             self.talk.warn(_why_empty(result))
 

@@ -9,7 +9,17 @@ from typing import Annotated, Any
 import typer
 
 from gmstool import __version__
-from gmstool.cli import columns, config, console, filter, inspect, why  # noqa: A004  # commands carry their names
+from gmstool.cli import (  # commands carry their names
+    columns,
+    config,
+    console,
+    data,
+    filter,  # noqa: A004
+    inspect,
+    liftover,
+    panels,
+    why,
+)
 from gmstool.errors import GmsError
 
 # Typer brings its own copy of click or uses the installed one: its error classes are found through its own names.
@@ -24,12 +34,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "GMS"},
     epilog="Decision support, not a CE-marked device: a person reviews and signs. "
-    "Exit codes: 0 ok, 1 input, 2 usage, 3 our bug, 4 nothing left (--fail-if-empty), 5 part of a batch failed.",
+    "Exit codes: 0 ok, 1 input, 2 usage, 3 our bug, 4 nothing left (--fail-if-empty), 5 part of a batch failed, "
+    "6 a remote service was unreachable.",
 )
 app.command("filter")(filter.command)
 app.command("inspect")(inspect.command)
 app.command("columns")(columns.command)
 app.command("why")(why.command)
+app.add_typer(panels.app, name="panels")
+app.add_typer(data.app, name="data")
+app.command("liftover")(liftover.command)
 app.command("config")(config.command)
 
 

@@ -105,7 +105,7 @@ def _counts(rows: "Sequence[Difference]") -> str:
 def gains(old: "Panel", found: "Sequence[Gain]", form: Format) -> None:
     """Earlier runs that gain variants; a TSV has one table only, so there it is talk."""
     winners = [one for one in found if one.variants]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"ledger": str(one.ledger), "gained": len(one.variants), "genes": list(one.genes),
          "panel_was": old.label if one.used_old else "another", "variants": list(one.variants)} for one in winners
     ]  # fmt: skip
@@ -126,7 +126,7 @@ def reach(found: "Panel", file: Path, build: str, rows: "Sequence[Reach]", form:
     from gmstool.panels.exons import sources
     from gmstool.panels.write import place_text
 
-    told = [
+    told: list[dict[str, Any]] = [
         {"symbol": one.symbol, "hgnc_id": one.hgnc_id, "basis": one.basis or None, "transcript": one.transcript or None,
          "length": one.length or None, "covered": one.covered, "fraction": one.fraction,
          "gaps": [place_text(gap) for gap in one.gaps]} for one in rows

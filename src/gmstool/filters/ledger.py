@@ -12,6 +12,7 @@ from gmstool.vcf.alleles import trim
 if TYPE_CHECKING:
     import polars as pl
 
+_WRITE_ONE = "write one with `gms filter … --ledger FILE.parquet`"
 COLUMNS = ("chrom", "pos", "ref", "alt", "gene", "outcome", "step", "value", "limit", "source", "unknown", "reason")
 
 
@@ -103,15 +104,13 @@ def read(path: Path) -> "pl.DataFrame":
     import polars as pl
 
     if not path.is_file():
-        raise InputError(
-            f"the ledger {path} does not exist", hint="write one with `gms filter … --ledger FILE.parquet`"
-        )
+        raise InputError(f"the ledger {path} does not exist", _WRITE_ONE)
     try:
         table = _read(path)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise InputError(f"cannot read the ledger {path}: {str(error).splitlines()[0]}") from None
+        raise InputError(f"cannot read the ledger {path}: {str(error).splitlines()[0]}", _WRITE_ONE) from None
     if missing := [name for name in COLUMNS if name not in table.columns]:
-        raise InputError(f"{path} is no ledger of gms: it has no column {', '.join(missing)}")
+        raise InputError(f"{path} is no ledger of gms: it has no column {', '.join(missing)}", _WRITE_ONE)
     return table
 
 

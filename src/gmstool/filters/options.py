@@ -22,6 +22,7 @@ class Options:
     regions: Path | None = None
     panel: tuple[str, ...] = ()
     genes: tuple[str, ...] = ()
+    allow_unknown_genes: bool = False
     impact: tuple[str, ...] = ()
     consequence: tuple[str, ...] = ()
     transcripts: str = "any"

@@ -1,6 +1,6 @@
 """From options and header to a plan: the steps, what to read, and which lines may be skipped unread."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gmstool.columns import DEFAULT_AF, Level, contract
@@ -59,36 +59,65 @@ class Plan:
         return self.heading(first) if first and self.spec else None
 
 
-def make_plan(options: Options, header: Header, *, full_parse: bool, indexed: bool = True, big: bool = True) -> Plan:
+@dataclass(slots=True)
+class Ground:
+    """What options and header tell before polars is imported."""
+
+    options: Options
+    header: Header
+    panels: list[Panel] = field(default_factory=list)
+    resolved: Resolved | None = None
+    managed: Managed | None = None
+    spec: Spec | None = None  # the byte pretest, None when every line must be parsed
+
+
+def lay_ground(options: Options, header: Header) -> Ground:
+    """Read panels and the managed list, and find out which lines can be skipped unread."""
+    _check_unknown(options)
+    ground = Ground(options, header)
+    _add_panels(ground)
+    if options.managed:
+        ground.managed = read_managed(options.managed, options.fasta)
+        check_build(ground.managed, header.build.build)
+    ground.spec = _pretest(ground)
+    return ground
+
+
+def make_plan(ground: Ground, *, full_parse: bool, indexed: bool = True, big: bool = True) -> Plan:
     """The plan of one file.
 
     full_parse: a ledger or a research list forbids skipping lines unread. indexed: the file has an index.
     big: parsing every line would take long.
     """
-    _check_unknown(options)
+    options, header = ground.options, ground.header
     plan = Plan(options, header, [], _af_columns(options, header))
     plan.sample = chosen_sample(options, header)
-    _add_panels(plan)
-    if options.managed:
-        plan.managed = read_managed(options.managed, options.fasta)
-        check_build(plan.managed, header.build.build)
-        if plan.managed.unusable:
-            plan.warnings.append(
-                f"{plan.managed.unusable} rows of {plan.managed.name} have no alleles in bases and are not matched"
-            )
+    plan.panels, plan.resolved, plan.managed = ground.panels, ground.resolved, ground.managed
+    plan.warnings += _warnings(ground)
+    plan.notes += ground.resolved.notes if ground.resolved else ()
     bed = read_bed(options.regions, header) if options.regions else None
     plan.steps = _steps(plan, bed)
     _check_sample(plan)
     _check_annotation(plan)
     if not full_parse and not options.soft:
-        plan.regions = _index_regions(plan, bed) if indexed and options.reader in ("auto", "index") else None
+        plan.regions = _index_regions(plan, ground, bed) if indexed and options.reader in ("auto", "index") else None
         # Lines dropped unread can only be counted under the step that the bytes decide: it comes first in the funnel.
         # Where that would change the documented order, only a long scan is worth it.
         earlier = any(step.group in ("quality", "regions") for step in plan.steps)
-        plan.spec = _pretest(plan) if not earlier or (big and plan.regions is None) else None
+        plan.spec = ground.spec if not earlier or (big and plan.regions is None) else None
     if plan.spec:
         plan.steps.sort(key=lambda step: step.group not in ("panel", "consequence"))
     return plan
+
+
+def _warnings(ground: Ground) -> list[str]:
+    told = list(ground.resolved.warnings) if ground.resolved else []
+    if ground.managed and ground.managed.unusable:
+        unusable, name = ground.managed.unusable, ground.managed.name
+        told.append(f"{unusable} rows of {name} have no alleles in bases and are not matched")
+    if ground.managed and ground.managed.build is None:
+        told.append(f"{ground.managed.name} does not say its build: its positions are taken as those of the VCF")
+    return told
 
 
 def _check_unknown(options: Options) -> None:
@@ -126,21 +155,20 @@ def _af_columns(options: Options, header: Header) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _add_panels(plan: Plan) -> None:
-    panels = [load(name) for name in plan.options.panel]
-    if plan.options.genes:
-        panels.append(listed(list(plan.options.genes)))
+def _add_panels(ground: Ground) -> None:
+    panels = [load(name) for name in ground.options.panel]
+    if ground.options.genes:
+        panels.append(listed(list(ground.options.genes)))
     if not panels:
         return
-    build = plan.header.build.build
+    build = ground.header.build.build
     for panel in panels:
         stated = panel.header.get("build") or panel.header.get("genome_build")
         if stated and build and stated != build:
             raise MismatchError(
                 f"the panel {panel.id} is for {stated}, the VCF is on {build}", hint="use the panel of the file's build"
             )
-    plan.panels, plan.resolved = panels, resolve(panels)
-    plan.warnings += plan.resolved.warnings
+    ground.panels, ground.resolved = panels, resolve(panels, strict=not ground.options.allow_unknown_genes)
 
 
 def _steps(plan: Plan, bed: list[Region] | None) -> list[Step]:
@@ -230,11 +258,9 @@ def _fed(step: Step, plan: Plan) -> bool:
     )
 
 
-def rough_pretest(options: Options, header: Header, managed: Managed | None) -> Spec | None:
-    """The byte pretest before the panel's genes are known, None when every line must be parsed.
-
-    It looks at options, header and the managed list only, so that the scan starts while gms is still waking up.
-    """
+def _pretest(ground: Ground) -> Spec | None:
+    """The byte pretest that over-selects, None when every line must be parsed."""
+    options, header, managed = ground.options, ground.header, ground.managed
     in_panel = bool(options.panel or options.genes)
     if header.dialect is None or options.soft or not (in_panel or options.impact):
         return None
@@ -253,16 +279,11 @@ def rough_pretest(options: Options, header: Header, managed: Managed | None) -> 
         impact_column=impact,
         needles=_needles(options, impact) if by_needle else [],
         clinical=_clinical_literals(header) if options.rescue else [],
+        genes=ground.resolved.keys.texts() if ground.resolved else [],
         clinical_any_gene=options.rescue_outside_panel,
         by_gene=not by_needle,
         positions=managed.positions() if managed and options.rescue else {},
     )
-
-
-def _pretest(plan: Plan) -> Spec | None:
-    """The byte pretest that over-selects, None when every line must be parsed."""
-    rough = rough_pretest(plan.options, plan.header, plan.managed)
-    return rough and replace(rough, genes=plan.resolved.keys.texts() if plan.resolved else [])
 
 
 def may_use_index(options: Options) -> bool:
@@ -285,14 +306,14 @@ def _clinical_literals(header: Header) -> list[str]:
     return ["athogenic", "ATHOGENIC", *named] if keys else []
 
 
-def _index_regions(plan: Plan, bed: list[Region] | None) -> list[Region] | None:
+def _index_regions(plan: Plan, ground: Ground, bed: list[Region] | None) -> list[Region] | None:
     """Regions to read through an index, None when the whole file must be read."""
     managed = plan.managed.positions() if plan.managed and plan.options.rescue else {}
     extra = [Region(chrom, pos, pos) for chrom, positions in managed.items() for pos in positions]
     if bed is not None:
         return bed  # nothing outside the regions is ever kept
     build = plan.header.build.build
-    if plan.resolved is None or build is None or not may_use_index(plan.options) or _pretest(plan) is None:
+    if plan.resolved is None or build is None or not may_use_index(plan.options) or ground.spec is None:
         return None
     if "SVTYPE" in plan.header.info:
         plan.notes.append("no index: the header declares SVTYPE, and a breakend may name a panel gene from far away")

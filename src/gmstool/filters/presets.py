@@ -110,6 +110,7 @@ def _beside(word: str, path: Path) -> str:
 
 _TYPES: dict[str, tuple[type, ...]] = {
     "pass_only": (bool,), "soft": (bool,), "rescue": (bool,), "rescue_outside_panel": (bool,),
+    "allow_unknown_genes": (bool,),
     "min_qual": (int, float), "min_vaf": (int, float), "max_af": (int, float), "max_local_af": (int, float),
     "min_dp": (int,), "min_gq": (int,), "max_hom": (int,), "threads": (int,),
 }  # fmt: skip

@@ -18,7 +18,10 @@ def read_bed(path: Path, header: Header) -> list[Region]:
     lines = ((number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
     regions = [_region(line, number, path) for number, line in lines if not line.startswith(_SKIPPED)]
     if not regions:
-        raise PanelError(f"the BED file {path} has no regions")
+        raise PanelError(
+            f"the BED file {path} has no regions",
+            hint="one region a line: contig, start (0-based) and end, separated by tabs",
+        )
     _check_names(regions, path, header)
     _check_present(regions, path, header)
     _check_build(regions, path, header)
@@ -34,7 +37,10 @@ def _region(line: str, number: int, path: Path) -> Region:
         )
     start, end = int(cells[1]) + 1, int(cells[2])
     if start > end:
-        raise PanelError(f"{path}, line {number}: the end {end} is not after the start {start - 1}")
+        raise PanelError(
+            f"{path}, line {number}: the end {end} is not after the start {start - 1}",
+            hint="BED starts are 0-based and ends are exclusive: the first base of a contig is 0 to 1",
+        )
     return Region(cells[0], start, end)
 
 

@@ -16,15 +16,15 @@ from gmstool.filters.funnel import Funnel
 from gmstool.filters.judge import FIRST, PASSES, UNKNOWN_DROP, alleles, judged
 from gmstool.filters.options import Options
 from gmstool.filters.outputs import Output, Target, af_raw
-from gmstool.filters.plan import Plan, make_plan, may_use_index, rough_pretest
-from gmstool.filters.rescue import passes, read_managed, rescued
+from gmstool.filters.plan import Ground, Plan, lay_ground, make_plan, may_use_index
+from gmstool.filters.rescue import passes, rescued
 from gmstool.filters.steps import Step
 from gmstool.tables import TableWriter
 from gmstool.vcf.chunks import Chunk, Counts
 from gmstool.vcf.records import RecordReader, Wanted
-from gmstool.vcf.scan import PARALLEL_FROM_BYTES
 from gmstool.vcf.source import Question, VcfSource
 from gmstool.vcf.table import mitochondrial_warning, old_mitochondrion, to_frame, with_needed
+from gmstool.vcf.workers import PARALLEL_FROM_BYTES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,33 +55,31 @@ class Result:
     research_records: int = 0
 
 
-def start_reading(source: VcfSource, options: Options, wish: Wish) -> None:
-    """Start the reading processes where a whole file will be scanned; before polars is imported."""
-    if wish.ledger or wish.research:
-        return
+def start_reading(source: VcfSource, options: Options, wish: Wish) -> Ground:
+    """Read panels and lists, and start the reading processes where a whole file will be scanned: before polars."""
+    ground = lay_ground(options, source.header)
     indexed = source.index is not None and options.reader in ("auto", "index") and may_use_index(options)
-    managed = read_managed(options.managed, options.fasta) if options.managed and options.rescue else None
-    spec = rough_pretest(options, source.header, managed)
     ordered = options.pass_only or options.regions or any(one is not None for one in options.quality_limits)
-    if spec is not None and not indexed and not (ordered and not _is_big(source)):
-        source.start(spec)
+    if ground.spec and not (wish.ledger or wish.research or indexed or (ordered and not _is_big(source))):
+        source.start(ground.spec)
+    return ground
 
 
 def _is_big(source: VcfSource) -> bool:
     return source.size < 0 or source.size >= PARALLEL_FROM_BYTES
 
 
-def run_filter(source: VcfSource, options: Options, wish: Wish, progress: Progress = lambda _fraction: None) -> Result:
+def run_filter(source: VcfSource, ground: Ground, wish: Wish, progress: Progress = lambda _fraction: None) -> Result:
     """Filter one opened input into its outputs. Nothing is left behind when it fails."""
     full_parse = bool(wish.ledger or wish.research)
     indexed = source.index is not None
-    plan = make_plan(options, source.header, full_parse=full_parse, indexed=indexed, big=_is_big(source))
-    source.check(Question(plan.spec, plan.regions, options.reader))
+    plan = make_plan(ground, full_parse=full_parse, indexed=indexed, big=_is_big(source))
+    source.check(Question(plan.spec, plan.regions, plan.options.reader))
     facts = provenance.essentials(
         source.header, source.name, source.size, [panel.provenance() for panel in plan.panels]
     )
     funnel = Funnel(list(dict.fromkeys(plan.heading(step) for step in hard_steps(plan))))
-    funnel.soft = options.soft
+    funnel.soft = plan.options.soft
     result = Result(plan, funnel, facts, list(plan.warnings))
     if name := old_mitochondrion(source.header):
         result.warnings.append(mitochondrial_warning(name))

@@ -7,6 +7,7 @@ from gmstool.genome import Region
 from gmstool.panels.model import Panel
 from gmstool.panels.verdicts import Verdict, refuse, verdicts
 from gmstool.reference import genes as reference
+from gmstool.reference import names
 from gmstool.vcf.pretest import GeneKeys
 
 FLANK = 5000  # bases: VEP's and SnpEff's default distance for upstream and downstream variants
@@ -61,11 +62,11 @@ def resolve(panels: Iterable[Panel], *, strict: bool = False) -> Resolved:
         warnings += _not_judged(panel)
         found += own
     ids = tuple(dict.fromkeys(one.hgnc_id for one in found if one.hgnc_id is not None))
-    names = annotation_names(ids)
+    known = annotation_names(ids)
     unsolved = [one for one in found if one.hgnc_id is None]
-    notes = [f"{', '.join(sorted(own.contested))} (once {one})" for one, own in _contested(ids, names)]
+    notes = [f"{', '.join(sorted(own.contested))} (once {one})" for one, own in _contested(known)]
     return Resolved(
-        _keys(found, names), ids, tuple(warnings), tuple(one.gene.written for one in unsolved),
+        _keys(found, known), ids, tuple(warnings), tuple(one.gene.written for one in unsolved),
         (_CONTESTED.format("; ".join(notes)),) if notes else (),
     )  # fmt: skip
 
@@ -82,35 +83,31 @@ def annotation_names(ids: tuple[int, ...]) -> dict[int, Names]:
     The rule of an annotation's era: a former symbol stands for its gene as long as no other gene bears it, today as
     its approved symbol, or in any list of former symbols and aliases. Aliases are never in annotations.
     """
-    import polars as pl
-
-    table = reference.genes().filter(pl.col("hgnc_id").is_in(list(ids)))
-    columns = ("hgnc_id", "symbol", "previous", "withdrawn_ids", "ensembl_gene_id", "ncbi_gene_id", "newer_symbol")
-    rows = table.select(columns).rows()
-    meant = reference.resolve_all({name for row in rows for name in (*row[2], row[6]) if name})
-    names: dict[int, Names] = {}
-    for hgnc_id, symbol, previous, merged, ensembl, ncbi, newer in rows:
-        own = {name for name in (*previous, newer) if name and meant[name].hgnc_id == hgnc_id}
-        gene_ids = frozenset(str(one) for one in (ensembl, ncbi) if one is not None)
-        numbers = frozenset(map(str, (hgnc_id, *merged)))
-        names[hgnc_id] = Names(frozenset(own | {symbol}), frozenset({*previous} - own), numbers, gene_ids)
-    return names
+    found: dict[int, Names] = {}
+    for hgnc_id in ids:
+        if gene := names.gene(hgnc_id):
+            once = {*gene.previous, gene.newer_symbol} - {""}
+            own = {name for name in once if reference.resolve(name).hgnc_id == hgnc_id}
+            gene_ids = frozenset((gene.ensembl_gene_id, gene.ncbi_gene_id)) - {""}
+            numbers = frozenset((str(hgnc_id), *gene.merged_ids))
+            found[hgnc_id] = Names(frozenset(own | {gene.symbol}), frozenset({*gene.previous} - own), numbers, gene_ids)
+    return found
 
 
-def _contested(ids: tuple[int, ...], names: dict[int, Names]) -> list[tuple[str, Names]]:
-    symbols = {hgnc_id: reference.resolve(f"HGNC:{hgnc_id}").symbol for hgnc_id in ids if names[hgnc_id].contested}
-    return [(symbol or "", names[hgnc_id]) for hgnc_id, symbol in symbols.items()]
+def _contested(known: dict[int, Names]) -> list[tuple[str, Names]]:
+    contested = [(hgnc_id, one) for hgnc_id, one in known.items() if one.contested]
+    return [(gene.symbol, one) for hgnc_id, one in contested if (gene := names.gene(hgnc_id))]
 
 
-def _keys(found: list[Verdict], names: dict[int, Names]) -> GeneKeys:
+def _keys(found: list[Verdict], known: dict[int, Names]) -> GeneKeys:
     unsolved = [one.gene for one in found if one.hgnc_id is None]
     # A symbol that means several genes is no name of the row's gene, even where its HGNC id stands beside it.
     written = {one.gene.symbol for one in found if one.hgnc_id is not None and one.status != "ambiguous"}
-    symbols = written.union(*(one.symbols for one in names.values()), (gene.symbol for gene in unsolved)) - {""}
+    symbols = written.union(*(one.symbols for one in known.values()), (gene.symbol for gene in unsolved)) - {""}
     numbers = {str(gene.hgnc_id) for gene in unsolved if gene.hgnc_id is not None}
     return GeneKeys(
-        frozenset(symbols), frozenset(numbers.union(*(one.hgnc_ids for one in names.values()))),
-        frozenset().union(*(one.gene_ids for one in names.values())),
+        frozenset(symbols), frozenset(numbers.union(*(one.hgnc_ids for one in known.values()))),
+        frozenset().union(*(one.gene_ids for one in known.values())),
     )  # fmt: skip
 
 

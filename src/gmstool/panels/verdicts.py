@@ -34,8 +34,7 @@ class Verdict:
 
 def verdicts(panel: Panel) -> list[Verdict]:
     """The verdict on every gene row of a panel, in its order."""
-    names = [name for gene in panel.genes for name in _names(gene)]
-    known = reference.resolve_all(names)
+    known = {name: reference.resolve(name) for gene in panel.genes for name in _names(gene)}
     return [_verdict(gene, known) for gene in panel.genes]
 
 

@@ -100,6 +100,11 @@ def user_folder() -> Path:
     return _data_home() / "gms" / "reference"
 
 
+def folder(name: str) -> Path:
+    """The folder of the table in use."""
+    return user_folder() if name in own() else shipped_folder()
+
+
 def forget() -> None:
     """Read manifests and tables anew: the user's folder has changed."""
     for cached in (table, tables, _entries):

@@ -10,18 +10,16 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from gmstool.reference import bundle, withdrawn
+from gmstool.reference import bundle, names, withdrawn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     import polars as pl
 
-    Approved = Callable[[str], int | None]
-    Owners = Callable[..., dict[str, tuple[int, ...]]]
-
+TABLES = ("genes", "gene_spans")  # what filtering rests on
 BUILDS = ("GRCh37", "GRCh38")
 
 Status = Literal["approved", "previous", "alias", "ambiguous", "withdrawn", "unknown"]
@@ -95,160 +93,81 @@ def resolve(name: str) -> Resolution:
     another is ambiguous: MLL2 has meant both KMT2D and KMT2B. Case counts first, and is ignored if nothing fits.
     A name that only a withdrawn entry bore is withdrawn.
     """
-    return _resolve(name.strip(), _approved_id, _owners)
-
-
-def resolve_all(names: Iterable[str]) -> dict[str, Resolution]:
-    """Resolve many names at once, as `resolve` does, without indexing all symbols, former symbols and aliases."""
-    asked = [name.strip() for name in names]
-    capitals = frozenset(name.upper() for name in asked)
-    # HGNC's own symbols go before newer ones. No two differ by case only.
-    symbols = [*_pairs("newer_symbol", "hgnc_id", capitals), *_pairs("symbol", "hgnc_id", capitals)]
-    approved = {symbol.upper(): hgnc_id for symbol, hgnc_id in symbols}
-
-    @cache
-    def owners(column: str, *, ignore_case: bool) -> dict[str, tuple[int, ...]]:
-        return _owned(_pairs(column, "hgnc_id", capitals), ignore_case=ignore_case)
-
-    return {name: _resolve(name, lambda one: approved.get(one.upper()), owners) for name in asked}
-
-
-def _resolve(name: str, approved: Approved, owners: Owners) -> Resolution:
+    name = name.strip()
     if number := _HGNC_ID.fullmatch(name):
         return _by_hgnc_id(int(number[1]))
     if accession := _ENSEMBL_ID.fullmatch(name):
         return _approved_gene(_ensembl_ids().get(accession[1].upper()))
-    hgnc_id = approved(name)
-    return _approved_gene(hgnc_id) if hgnc_id else _by_other_name(name, owners)
+    uses = names.named(name)
+    for kind in ("approved", "newer"):
+        if approved := [use.hgnc_id for use in uses if use.kind == kind]:
+            return _approved_gene(approved[0])
+    return _by_other_name([use for use in uses if use.written == name] or uses) or _gone(withdrawn.by_name(name))
 
 
 def near(name: str, count: int = 3) -> list[str]:
     """Approved symbols that look like a name, the likest first: for hints after an unknown name."""
     wanted = name.strip().upper()
+    if not wanted:
+        return []
     alike = {
-        symbol.upper(): _symbols()[hgnc_id]
-        for symbol, hgnc_id in _approved().items()
-        if symbol[:1] == wanted[:1] and abs(len(symbol) - len(wanted)) <= 2  # noqa: PLR2004  a typing slip or two
+        use.written.upper(): use.hgnc_id
+        for use in names.starting(wanted[:1])
+        if use.kind in {"approved", "newer"} and abs(len(use.written) - len(wanted)) <= 2  # noqa: PLR2004  a slip or two
     }
-    return [alike[match] for match in difflib.get_close_matches(wanted, alike, n=count, cutoff=0.6)]
+    matches = difflib.get_close_matches(wanted, alike, n=count, cutoff=0.6)
+    return [gene.symbol for match in matches if (gene := names.gene(alike[match]))]
 
 
 def release() -> str:
     """Name the releases that the gene tables were made of, in one line."""
-    return bundle.release("genes", "gene_spans")
+    return bundle.release(*TABLES)
 
 
 def _by_hgnc_id(hgnc_id: int) -> Resolution:
     """Resolve an HGNC id, following an entry that was merged into another."""
-    if hgnc_id in _symbols():
+    if names.gene(hgnc_id):
         return _approved_gene(hgnc_id)
-    if merged := _merged_ids().get(hgnc_id):
-        return _resolution(merged, "previous")
-    return _gone(withdrawn.by_id(hgnc_id))
+    merged = _resolution([use.hgnc_id for use in names.named(f"HGNC:{hgnc_id}")], "previous")
+    return merged or _gone(withdrawn.by_id(hgnc_id))
 
 
 def _gone(entry: withdrawn.Withdrawn | None) -> Resolution:
     """What a withdrawn entry means today: nothing, or the genes it was split into."""
     if entry is None:
         return UNKNOWN
-    return Resolution(None, None, "withdrawn", tuple(_symbols()[one] for one in entry.successors if one in _symbols()))
+    return Resolution(None, None, "withdrawn", tuple(_symbols(entry.successors).values()))
 
 
 def _approved_gene(hgnc_id: int | None) -> Resolution:
-    return _resolution((hgnc_id,) if hgnc_id else (), "approved")
+    return _resolution([hgnc_id] if hgnc_id else [], "approved") or UNKNOWN
 
 
-def _by_other_name(name: str, owners: Owners) -> Resolution:
+def _by_other_name(uses: list[names.Name]) -> Resolution | None:
     """Resolve a previous symbol or an alias."""
-    for ignore_case in (False, True):
-        wanted = name.upper() if ignore_case else name
-        former = owners("previous", ignore_case=ignore_case).get(wanted, ())
-        other = owners("alias", ignore_case=ignore_case).get(wanted, ())
-        if former or other:
-            return _resolution(tuple(dict.fromkeys(former + other)), "previous" if former else "alias")
-    return _gone(withdrawn.by_name(name))
+    former = [use.hgnc_id for use in uses if use.kind == "previous"]
+    other = [use.hgnc_id for use in uses if use.kind == "alias"]
+    return _resolution([*former, *other], "previous" if former else "alias")
 
 
-def _resolution(hgnc_ids: tuple[int, ...], status: Status) -> Resolution:
-    """One gene is an answer, several are ambiguous, none is unknown."""
-    candidates = tuple(_symbols()[hgnc_id] for hgnc_id in hgnc_ids)
-    if not hgnc_ids:
-        return UNKNOWN
-    if len(hgnc_ids) > 1:
-        return Resolution(None, None, "ambiguous", candidates)
-    return Resolution(hgnc_ids[0], candidates[0], status, candidates)
+def _resolution(hgnc_ids: list[int], status: Status) -> Resolution | None:
+    """One gene is an answer, several are ambiguous, none is None."""
+    found = _symbols(hgnc_ids)
+    if not found:
+        return None
+    if len(found) > 1:
+        return Resolution(None, None, "ambiguous", tuple(found.values()))
+    ((hgnc_id, symbol),) = found.items()
+    return Resolution(hgnc_id, symbol, status, (symbol,))
 
 
-@cache
-def _symbols() -> dict[int, str]:
-    """HGNC id to approved symbol."""
-    return dict(_pairs("hgnc_id", "symbol"))
-
-
-def _approved_id(name: str) -> int | None:
-    """The gene whose approved symbol this is, in this case or another."""
-    capitals = name.upper()
-    return _approved().get(name) or _approved().get(capitals) or _written_in_small().get(capitals)
-
-
-@cache
-def _approved() -> dict[str, int]:
-    """Approved symbol to HGNC id, with the symbols that are newer than the HGNC file."""
-    return dict(_pairs("newer_symbol", "hgnc_id")) | dict(_pairs("symbol", "hgnc_id"))
-
-
-@cache
-def _written_in_small() -> dict[str, int]:
-    """Approved symbols with small letters (C9orf72), in capitals, to HGNC id; no two differ by case only."""
-    return {symbol.upper(): hgnc_id for symbol, hgnc_id in _approved().items() if not symbol.isupper()}
+def _symbols(hgnc_ids: Iterable[int]) -> dict[int, str]:
+    """Approved symbols by HGNC id, each gene once."""
+    return {hgnc_id: gene.symbol for hgnc_id in hgnc_ids if (gene := names.gene(hgnc_id))}
 
 
 @cache
 def _ensembl_ids() -> dict[str, int]:
     """Ensembl gene id to HGNC id."""
-    return dict(_pairs("ensembl_gene_id", "hgnc_id"))
-
-
-@cache
-def _merged_ids() -> dict[int, tuple[int, ...]]:
-    """Withdrawn HGNC id to the one gene it was merged into."""
-    return {gone: (hgnc_id,) for gone, hgnc_id in _pairs("withdrawn_ids", "hgnc_id")}
-
-
-@cache
-def _owners(column: str, *, ignore_case: bool) -> dict[str, tuple[int, ...]]:
-    """Previous symbol or alias to the HGNC ids of the genes that bear it, each once."""
-    return _owned(_pairs(column, "hgnc_id"), ignore_case=ignore_case)
-
-
-def _owned(pairs: Iterable[tuple[str, int]], *, ignore_case: bool) -> dict[str, tuple[int, ...]]:
-    owners: dict[str, tuple[int, ...]] = {}
-    for name, hgnc_id in pairs:
-        key = name.upper() if ignore_case else name
-        known = owners.get(key, ())
-        owners[key] = known if hgnc_id in known else (*known, hgnc_id)
-    return owners
-
-
-def _pairs(left: str, right: str, capitals: frozenset[str] | None = None) -> Iterable[tuple[Any, Any]]:
-    """Two columns of the gene table side by side: one pair per item of a list, none where the left one is null.
-
-    With `capitals`, only the pairs whose left text is one of these when written in capitals.
-    """
-    table = _columns(left, right)
-    if capitals is not None:
-        table = table.filter(_capitals(left, right).is_in(list(capitals)))
-    return zip(table[left].to_list(), table[right].to_list(), strict=True)
-
-
-@cache
-def _columns(left: str, right: str) -> pl.DataFrame:
-    table = genes().select(left, right)
-    if left in {"previous", "alias", "withdrawn_ids"}:
-        table = table.explode(left)
-    return table.drop_nulls(left)
-
-
-@cache
-def _capitals(left: str, right: str) -> pl.Series:
-    return _columns(left, right)[left].str.to_uppercase()
+    table = genes().select("ensembl_gene_id", "hgnc_id").drop_nulls()
+    return dict(zip(*table, strict=True))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from gmstool import __version__
 from gmstool.errors import InputError, OutputError, UsageError
 from gmstool.files import atomic
-from gmstool.reference import bundle, download, formats, toml
+from gmstool.reference import bundle, download, formats, names, toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,6 +139,8 @@ def _write(folder: Path, name: str, table: pl.DataFrame, new: list[Path]) -> Pat
         if not path.exists():
             new.append(path)
         part.replace(path)
+    if name == "genes":
+        names.beside(path).write_text(names.text(table, download.digest(path, "sha256")), encoding="utf-8")
     return path
 
 
@@ -179,6 +181,7 @@ def _swap(folder: Path, obtained: Obtained, made: Made, files: dict[str, Path], 
     for path in folder.glob("*.parquet"):
         if path.name not in named:
             path.unlink(missing_ok=True)
+            names.beside(path).unlink(missing_ok=True)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -26,15 +26,28 @@ class HtslibFile:
             try:
                 self._file: Any = cyvcf2.VCF(str(path))
             except Exception as error:  # noqa: BLE001  # cyvcf2 raises plain Exception
-                raise HeaderError(f"htslib cannot read {path}: {error}") from None
+                self._find_damage()
+                raise HeaderError(
+                    f"htslib cannot read {path}: {error}", hint="is it a whole BCF or VCF file?"
+                ) from None
         self.header: Header = parse_header(self._file.raw_header.encode(), str(path))
 
     def _check_end(self) -> None:
-        with self.path.open("rb") as handle:
-            compressed = handle.read(4) == b"\x1f\x8b\x08\x04"
-        if compressed:
+        if self._compressed():
             file = open_checked(self.path)
             file.offsets()
+            file.close()
+
+    def _compressed(self) -> bool:
+        with self.path.open("rb") as handle:
+            return handle.read(4) == b"\x1f\x8b\x08\x04"
+
+    def _find_damage(self) -> None:
+        """Raise TruncatedError naming the byte offset of the first damaged block, which htslib does not tell."""
+        if self._compressed():
+            file = open_checked(self.path)
+            for _ in file.texts(0, file.size):
+                pass
             file.close()
 
     @contextlib.contextmanager
@@ -58,6 +71,7 @@ class HtslibFile:
             with self._quiet():
                 lines = self._next_lines()
             if failed := [message for message in self.messages if message.startswith("[E::")]:
+                self._find_damage()
                 raise TruncatedError(f"{self.path}: htslib reports {failed[0]}", hint="the file is damaged or no BCF")
             more = len(lines) == BATCH_RECORDS
             if lines:
@@ -71,5 +85,6 @@ class HtslibFile:
                 if len(lines) == BATCH_RECORDS:
                     break
         except Exception as error:  # noqa: BLE001  # cyvcf2 raises plain Exception
+            self._find_damage()
             raise InputError(f"htslib stopped reading {self.path}: {error}") from None
         return lines

@@ -89,7 +89,9 @@ class Kernel(Lines):
     def _refuse(self, number: int, found: int, *, header: bool) -> None:
         what = f"{found} columns where the header has {self.n_columns}"
         hint = "columns are separated by tabs, one per sample; a cut line often means a cut file"
-        raise BadLineError(number, "a header line stands among the records" if header else what, hint)
+        if header:
+            what, hint = "a header line stands among the records", "join VCF files with `bcftools concat`, not with cat"
+        raise BadLineError(number, what, hint)
 
 
 def _starts(ends: Positions) -> Positions:

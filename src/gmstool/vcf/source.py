@@ -15,9 +15,10 @@ from gmstool.vcf.chunks import BadLineError, Chunk, Lines
 from gmstool.vcf.header import Header
 from gmstool.vcf.htslib import HtslibFile
 from gmstool.vcf.pretest import Spec, compiled
-from gmstool.vcf.scan import PARALLEL_FROM_BYTES, Ranges, Workers, scan_alone
+from gmstool.vcf.scan import Ranges, scan_alone
 from gmstool.vcf.tabix import TabixIndex, chunk_text, find_index, is_stale, read_index
 from gmstool.vcf.text import open_binary, sniffed, split_header
+from gmstool.vcf.workers import PARALLEL_FROM_BYTES, Workers, taken
 
 if TYPE_CHECKING:
     from gmstool.vcf.kernel import Kernel
@@ -53,17 +54,15 @@ class VcfSource:
     not_read: int | None = None
     buffers: Iterator[bytes] = field(default=iter(()), repr=False)
     _file: BgzfFile | None = None
-    _ranges: Ranges | None = None
     threads: int = 1
     handle: BinaryIO | None = None
     spooled: "tempfile._TemporaryFileWrapper[bytes] | None" = None
 
     def start(self, spec: Spec) -> None:
-        """Let worker processes begin, before polars is imported and the panel's genes are known."""
+        """Let worker processes begin, before polars is imported."""
         if self.threads > 1 and self._file:
-            self.workers = Workers(self.threads)
-            self._ranges = Ranges.of(self._file, len(self.header.text))
-            self.workers.ask(self._ranges, spec, self.header.n_columns)
+            self.workers = taken(self.threads)
+            self.workers.ask(Ranges.of(self._file, len(self.header.text)), spec, self.header.n_columns)
 
     def check(self, question: Question) -> None:
         """Raise what a forced `--reader index` would raise, before any output is opened."""
@@ -88,11 +87,11 @@ class VcfSource:
 
     def _by_workers(self, question: Question, at: Lines) -> Iterator[tuple[Chunk, Progress]]:
         self.read_by = "scan"
-        file = self._file or open_checked(self.path or Path())
-        self.workers = self.workers or Workers(self.threads)
-        ranges = self._ranges or Ranges.of(file, len(self.header.text))
-        for chunk, offset in self.workers.scan(ranges, question.spec or Spec(""), at):
-            yield chunk, offset / file.size
+        if self.workers is None:
+            self.start(question.spec or Spec(""))
+        size = self.size or 1
+        for chunk, offset in self.workers.scan(at) if self.workers else ():
+            yield chunk, offset / size
 
     def _chunks(self, question: Question, index: TabixIndex | None, at: Lines) -> Iterator[tuple[Chunk, Progress]]:
         from gmstool.vcf.kernel import Kernel
@@ -153,7 +152,7 @@ class VcfSource:
 
     def _scanned(self, kernel: "Kernel") -> Iterator[tuple[Chunk, Progress]]:
         file = self._file or open_checked(self.path or Path())
-        ranges = self._ranges or Ranges.of(file, len(self.header.text))
+        ranges = Ranges.of(file, len(self.header.text))
         yield from ((chunk, offset / file.size) for chunk, offset in scan_alone(ranges, kernel))
 
     def close(self) -> None:

@@ -1,0 +1,67 @@
+"""Gene names as text say what the table of genes says."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from gmstool.reference import bundle, names
+
+
+def test_the_file_is_that_of_the_table() -> None:
+    written = names.beside(bundle.shipped_folder() / "genes.parquet").read_text(encoding="utf-8")
+
+    assert written == names.text(bundle.table("genes"), bundle.entry("genes")["sha256"])
+
+
+def test_every_gene_of_the_table_is_found_with_its_names() -> None:
+    for row in bundle.table("genes").iter_rows(named=True):
+        gene = names.gene(row["hgnc_id"])
+        assert gene is not None
+        assert gene.symbol == row["symbol"]
+        assert list(gene.previous) == (row["previous"] or [])
+        assert names.Name(row["symbol"], "approved", row["hgnc_id"]) in names.named(row["symbol"].lower())
+
+
+@pytest.mark.parametrize("name", ["", "#genes", "NO SUCH GENE", "BRCA", "HGNC:", "\t", "Ä", "BRCA1\t"])
+def test_what_is_no_name_is_not_found(name: str) -> None:
+    assert names.named(name) == []
+
+
+def test_another_table_makes_its_own_names(own_data: Path) -> None:
+    install_genes(own_data)
+    code = "from gmstool.reference import names; print(len(names.named('A1BG')), len(names.named('BRCA1')))"
+
+    with_text = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    for path in own_data.glob("*.tsv"):
+        path.unlink()
+    without = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert with_text.stdout == without.stdout == "1 0\n"
+
+
+def install_genes(folder: Path) -> None:
+    """A user's table of one gene."""
+    folder.mkdir()
+    path = folder / "genes.parquet"
+    genes = bundle.table("genes").filter(pl.col("symbol") == "A1BG")
+    genes.write_parquet(path)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    names.beside(path).write_text(names.text(genes, sha256))
+    facts = f'[tables.genes]\nfile = "genes.parquet"\nsha256 = "{sha256}"\nrows = 1\n'
+    (folder / "manifest.toml").write_text(f'{facts}[[tables.genes.sources]]\nlabel = "own"\n')
+
+
+def test_names_are_found_without_polars() -> None:
+    code = (
+        "import sys; from gmstool.reference.genes import resolve; print(resolve('MLL').symbol, 'polars' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "KMT2A False\n"
