@@ -104,7 +104,18 @@ def test_verify_finds_all_shipped_tables_as_their_manifest_says(gms):
 
     assert code == 0
     assert {line.split("\t")[2] for line in told.splitlines()} == {"ok"}
-    assert len(told.splitlines()) == len(bundle.shipped())
+    assert len(told.splitlines()) == len([*bundle.shipped(), "the names of genes"])
+
+
+def test_verify_finds_changed_names_of_genes(gms, own_data):
+    assert gms("add", "hgnc", str(OFFICIAL / "hgnc_complete_set.txt"), "--force")[0] == 0
+    (names,) = own_data.glob("genes-*.tsv")
+    names.write_text(names.read_text().replace("BRCA1", "BRCA7"))
+
+    code, told, _ = gms("verify")
+
+    assert code == 1
+    assert "it does not say what the table says" in told
 
 
 DAMAGES = {

@@ -1,15 +1,19 @@
-"""Write the pages of docs/ that follow from the code: columns.md and commands.md.
+"""Write the pages of docs/ that follow from the code: columns.md, commands.md and reference.md.
 
 usage: python tools/build_docs.py [--check]   (--check fails when a page is stale, and changes nothing)
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import typer
 
 from gmstool.cli.main import app
 from gmstool.columns import Column, contract, sections
+from gmstool.reference import bundle
 
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = "<!-- made by tools/build_docs.py: change the code, then run `make docs` -->"
@@ -36,17 +40,44 @@ def _row(column: Column) -> str:
 
 def commands_page() -> str:
     lines = ["# Commands", GENERATED, ""]
-    root = typer.main.get_command(app)
-    for name, command in sorted(getattr(root, "commands", {}).items()):
-        context = typer.Context(command, info_name=f"gms {name}", terminal_width=100, max_content_width=100)
+    for name, command in _commands("gms", typer.main.get_command(app)):
+        context = typer.Context(command, info_name=name, terminal_width=100, max_content_width=100)
         context.auto_envvar_prefix = None
-        lines += [f"## gms {name}", "", "```text", command.get_help(context).rstrip(), "```", ""]
+        lines += [f"## {name}", "", "```text", command.get_help(context).rstrip(), "```", ""]
     return "\n".join(lines)
+
+
+def _commands(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """All commands below one, groups before their members, by full name."""
+    for word, below in sorted(getattr(command, "commands", {}).items()):
+        yield f"{name} {word}", below
+        yield from _commands(f"{name} {word}", below)
+
+
+def reference_page() -> str:
+    lines = [
+        "# The reference tables", GENERATED, "",
+        "They ship with gms and make everything work offline; `gms data` renews them. Coordinates are 1-based",
+        "inclusive, chromosomes are 1..22, X, Y and MT. Packages, checksums and notes of each source:",
+        "`src/gmstool/reference/data/manifest.toml`.", "",
+    ]  # fmt: skip
+    for name, facts in bundle.shipped().items():
+        schema = pl.read_parquet_schema(bundle.shipped_folder() / facts["file"])
+        columns = ", ".join(f"`{column}` {_type(kind)}" for column, kind in schema.items())
+        sources = {f"| {one['label']} | {one.get('date', '')} | {one['licence']} |": None for one in facts["sources"]}
+        lines += [f"## {name}", "", f"{facts['rows']:,} rows: {columns}.", ""]
+        lines += ["| source | date | licence |", "|---|---|---|", *sources, ""]
+    return "\n".join(lines)
+
+
+def _type(kind: Any) -> str:
+    return str(kind).lower().replace("(", " of ").rstrip(")")
 
 
 def main(*, check: bool) -> int:
     stale = []
-    for name, text in (("columns.md", columns_page()), ("commands.md", commands_page())):
+    pages = {"columns.md": columns_page(), "commands.md": commands_page(), "reference.md": reference_page()}
+    for name, text in pages.items():
         path = DOCS / name
         if check and (not path.is_file() or path.read_text() != text):
             stale.append(name)

@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING, Any
 from gmstool.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
 
     Entries = dict[str, dict[str, Any]]
 
 MANIFEST = "manifest.toml"
 NON_COMMERCIAL = "non-commercial"
+MADE_OF_TABLES: list[Callable[[], None]] = []  # what else `forget` clears; modules that keep such things add to it
 _WITH_OTHER_FOLDERS = frozenset(("darwin", "win32"))
 _FACTS = {"file": str, "sha256": str, "rows": int, "sources": list}  # what every entry of a manifest states
 
@@ -106,9 +109,9 @@ def folder(name: str) -> Path:
 
 
 def forget() -> None:
-    """Read manifests and tables anew: the user's folder has changed."""
-    for cached in (table, tables, _entries):
-        cached.cache_clear()
+    """Read manifests and tables anew, and what was made of them: the user's folder has changed."""
+    for clear in (table.cache_clear, tables.cache_clear, _entries.cache_clear, *MADE_OF_TABLES):
+        clear()
 
 
 def _data_home() -> Path:

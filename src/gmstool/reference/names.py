@@ -105,6 +105,9 @@ def _lines() -> list[bytes]:
     return lines
 
 
+bundle.MADE_OF_TABLES.append(_lines.cache_clear)
+
+
 def _gene_lines(genes: pl.DataFrame) -> Iterator[tuple[str, ...]]:
     columns = ("hgnc_id", "symbol", "newer_symbol", "previous", "withdrawn_ids", "ensembl_gene_id", "ncbi_gene_id")
     for hgnc_id, symbol, newer, *lists, ensembl, ncbi in genes.select(columns).iter_rows():

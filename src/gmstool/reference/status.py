@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from gmstool.reference import bundle, catalogue, download
+from gmstool.reference import bundle, catalogue, download, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,22 @@ def verify() -> Iterator[Verified]:
         (OWN, bundle.user_folder(), bundle.own()),
     ):
         for name, facts in entries.items():
-            yield Verified(name, origin, str(folder / facts["file"]), _wrong(folder / facts["file"], name, facts))
+            path = folder / facts["file"]
+            yield Verified(name, origin, str(path), _wrong(path, name, facts))
+            if name == "genes":
+                yield Verified("names of genes", origin, str(names.beside(path)), _wrong_names(path, facts))
+
+
+def _wrong_names(path: Path, facts: dict[str, Any]) -> str:
+    """What is wrong with the file of names beside a table of genes."""
+    import polars as pl
+
+    try:
+        expected = names.text(pl.read_parquet(path), facts["sha256"])
+        written = names.beside(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError, pl.exceptions.PolarsError) as error:
+        return f"it cannot be compared: {str(error).splitlines()[0]}"
+    return "" if written == expected else "it does not say what the table says"
 
 
 def _part(table: str, rows: int, source: dict[str, Any], origin: str, today: dt.date) -> Part:
