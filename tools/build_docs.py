@@ -67,6 +67,8 @@ def reference_page() -> str:
         sources = {f"| {one['label']} | {one.get('date', '')} | {one['licence']} |": None for one in facts["sources"]}
         lines += [f"## {name}", "", f"{facts['rows']:,} rows: {columns}.", ""]
         lines += ["| source | date | licence |", "|---|---|---|", *sources, ""]
+        notes = dict.fromkeys(f"- {one['label']}: {one['note']}" for one in facts["sources"] if one.get("note"))
+        lines += [*notes, ""] if notes else []
     return "\n".join(lines)
 
 

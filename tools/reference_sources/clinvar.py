@@ -31,8 +31,9 @@ VARIANTS = Source(
     "ClinVar VCF of 2024-12-15, GRCh38",
     "2024-12-15",
     LICENCE,
-    "only germline pathogenic and likely pathogenic variants of at least two stars: absence says nothing; of the "
-    "conditions only those with a Mondo id; no genes (genes_at is what gene_spans places there)",
+    "only germline pathogenic and likely pathogenic variants of at least two stars, and of these only the three bare "
+    "classes: what ClinVar gives a class with an addition (low penetrance, risk factor, other) is not in the file, HFE "
+    "C282Y, SERPINA1 Z and factor V Leiden among them; absence says nothing; of the conditions only those with a Mondo id; no genes (genes_at is what gene_spans places there)",
 )
 KEYS = Source(
     "ClinVar 2024-12-15",
