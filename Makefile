@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# hgvs asks for psycopg2, which has no wheel: without pg_config its parser and mappers are installed alone.
+HGVS_WITHOUT_PSYCOPG2 := attrs parsley bioutils biocommons.seqrepo configparser intervaltree msgspec more-itertools
 STAMP := $(VENV)/.installed
 
 .PHONY: demo test quick lint docs bench peers clean
@@ -13,6 +15,9 @@ help:  ## Show the targets.
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	$(BIN)/python -m pip install --quiet --editable ".[peers]" || echo "no genmod: it needs a C compiler; its tests are skipped"
+	$(BIN)/python -m pip install --quiet --editable ".[hgvs]" || \
+	  $(BIN)/python -m pip install --quiet --no-deps hgvs cdot && $(BIN)/python -m pip install --quiet $(HGVS_WITHOUT_PSYCOPG2)
 	touch $@
 
 demo: $(STAMP)  ## Filter the example family and tumour, and show what a user gets.

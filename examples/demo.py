@@ -17,6 +17,13 @@ FILES = ("family.vcf", "family.ped", "panel.txt", "tumour.vcf")
 WIDTH = 80  # columns of the narrowest terminal we care for
 FAMILY = """filter examples/family.vcf --ped examples/family.ped --panel examples/panel.txt
     --impact HIGH,MODERATE --max-af 0.005 --ledger family.parquet -o family.tsv"""
+RARE = "--panel examples/panel.txt --impact HIGH,MODERATE --max-af 0.005"
+FAMILIES = {
+    "trio": f"filter examples/family.vcf --ped examples/family.ped {RARE} -o trio.tsv -q",
+    "duo": f"filter examples/family.vcf --trio child,mother,- {RARE} -o duo.tsv -q",
+    "one": f"filter examples/family.vcf --sample child --model all {RARE} -o one.tsv -q",
+}
+SHOWN_GENES = ("PTPN11", "PAH", "CFTR", "MECP2", "MT-TL1")  # one of each kind, so that the three families compare
 TUMOUR = """filter examples/tumour.vcf --panel myeloid-eln2022 --impact HIGH,MODERATE
     --max-af 0.01 --min-vaf 0.02 --ledger tumour.parquet -o tumour.tsv"""
 COLUMNS = ("chrom", "pos", "ref", "alt", "gene", "consequence", "af", "gt")
@@ -55,7 +62,12 @@ def show(folder: Path) -> None:
         print(f"\n({told})")
         gms(f"why family.parquet {variant}", folder)
 
-    title("4. The same for a tumour: a shipped panel, allele fraction, one sample")
+    title("4. Which inheritance fits, and how sure is that? Two parents, one, none")
+    for name, line in FAMILIES.items():
+        gms(line, folder)
+        models(folder / f"{name}.tsv")
+
+    title("5. The same for a tumour: a shipped panel, allele fraction, one sample")
     gms(TUMOUR, folder)
     print("\nThe first columns of tumour.tsv, and what gms has to add:\n")
     table(folder / "tumour.tsv", (*COLUMNS[:-1], "vaf"))
@@ -109,6 +121,21 @@ def table(path: Path, names: tuple[str, ...]) -> None:
     widths = [max(len(line[at]) for line in (heading, *cells)) for at in range(len(heading))]
     for line in (heading, *cells):
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def models(path: Path) -> None:
+    """The inheritance models of some genes, each with its confidence, and the reason under it."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in rows:
+        if row["gene"] in SHOWN_GENES and row["inheritance_models"]:
+            names, sure = row["inheritance_models"].split("|"), row["model_confidence"].split("|")
+            told = ", ".join(f"{name} {how}" for name, how in zip(names, sure, strict=True))
+            print(wrapped(f"  {row['gene']} {row['chrom']}:{row['pos']}  {told}"))
+            print(wrapped(f"    because {row['model_reason']}"))
+            if row["compound_partners"]:
+                print(wrapped(f"    with {row['compound_partners'].replace('|', ' ')}"))
+    print()
 
 
 def short(text: str, most: int = 16) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from gmstool.cli import data
+from gmstool.cli.panels_shown import table
 from gmstool.errors import GmsError
-from gmstool.reference import bundle, catalogue, download
+from gmstool.reference import bundle, catalogue, download, status
 
 OFFICIAL = Path(__file__).parent / "reference" / "official"
 QUICK = download.Patience(connect=1, read=0.3, attempts=2, first_wait=0.01, longest_wait=1)
@@ -97,6 +99,22 @@ def test_list_as_text_is_in_columns(gms):
     assert lines[0].split() == ["TABLE", "SOURCE", "RELEASE", "DATE", "AGE", "ROWS", "ORIGIN", "LICENCE"]
     at = lines[0].index("ORIGIN")
     assert {line[at:].split()[0] for line in lines[1:]} == {"shipped", "not"}
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 200])
+def test_list_fits_the_terminal_and_says_nothing_twice(width):
+    rows = data._rows(status.parts(dt.date(2026, 11, 22)), width)
+    lines = table(rows, list(rows[0]), width)
+
+    assert max(map(len, lines)) <= width
+    assert len(set(map(str, rows))) == len(rows)
+    assert {"TABLE", "SOURCE", "AGE", "RELEASE"} <= set(rows[0])
+
+
+def test_list_refuses_a_format_as_panels_does(gms):
+    assert gms("list", "--format", "text") == (
+        2, "", "error: --format text is not known\nhint: use table, tsv or jsonl\n"
+    )  # fmt: skip
 
 
 def test_verify_finds_all_shipped_tables_as_their_manifest_says(gms):

@@ -10,9 +10,10 @@ import pytest
 SRC = Path(__file__).parent.parent / "src" / "gmstool"
 LAYERS = (
     ("cli",),
-    ("filters", "inspection", "liftover"),
-    ("panels", "provenance"),
-    ("vcf", "reference", "columns", "consequences", "clinvar", "unknown", "files", "tables"),
+    ("classify",),
+    ("filters", "inspection", "liftover", "ranking"),
+    ("criteria", "panels", "provenance", "sentences"),
+    ("vcf", "reference", "family", "rules", "columns", "consequences", "clinvar", "unknown", "files", "tables"),
     ("genome", "errors", "identity"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
@@ -26,7 +27,8 @@ DOORWAYS = {
     "rich": {"cli/console.py"},
     "platformdirs": {"cli/config.py", "reference/bundle.py"},
     "requests": {"reference/download.py"},
-    "yaml": {"filters/hydra.py"},
+    "yaml": {"filters/hydra.py", "classify/case.py"},
+    "hgvs": {"classify/hgvs.py"},
 }
 FILES = sorted(SRC.rglob("*.py"))
 

@@ -115,4 +115,4 @@ def test_the_demo_runs_and_fits_a_narrow_terminal():
 
     assert run.returncode == 0, run.stderr
     assert [line for line in shown.splitlines() if len(line) > 80] == []
-    assert shown.count("$ gms ") == 8
+    assert shown.count("$ gms ") == 11

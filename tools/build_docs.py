@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that follow from the code: columns.md, commands.md and reference.md.
+"""Write the pages of docs/ that follow from the code: columns.md, commands.md, criteria.md and reference.md.
 
 usage: python tools/build_docs.py [--check]   (--check fails when a page is stale, and changes nothing)
 """
@@ -13,7 +13,9 @@ import typer
 
 from gmstool.cli.main import app
 from gmstool.columns import Column, contract, sections
+from gmstool.criteria.described import page
 from gmstool.reference import bundle
+from gmstool.rules.load import default
 
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = "<!-- made by tools/build_docs.py: change the code, then run `make docs` -->"
@@ -78,7 +80,10 @@ def _type(kind: Any) -> str:
 
 def main(*, check: bool) -> int:
     stale = []
-    pages = {"columns.md": columns_page(), "commands.md": commands_page(), "reference.md": reference_page()}
+    pages = {
+        "columns.md": columns_page(), "commands.md": commands_page(), "criteria.md": page(default(), GENERATED),
+        "reference.md": reference_page(),
+    }  # fmt: skip
     for name, text in pages.items():
         path = DOCS / name
         if check and (not path.is_file() or path.read_text() != text):

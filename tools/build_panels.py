@@ -24,6 +24,7 @@ from gmstool.panels.rows import PanelGene
 from gmstool.panels.write import as_tsv
 from gmstool.reference import bundle
 from gmstool.reference import genes as reference
+from gmstool.reference.diseases import fitting
 from panel_words import GMS560, METABOLISM, MITOCHONDRIAL, PHARMACOGENES
 from reference_sources.mondo import MONDO
 from reference_sources.packages import Cache
@@ -52,8 +53,6 @@ NOT_METABOLIC = {
     "MONDO:0019502": "autosomal recessive non-syndromic intellectual disability",
     "MONDO:0010180": "autosomal recessive spondylocostal dysostosis",
 }
-AUTOSOMAL = ("AD", "AR")
-MODES = {"X": ("XL", "XLD", "XLR"), "MT": ("MT",)}  # by chromosome
 LEVELS = ("A", "A/B", "B")  # of CPIC
 MIN_CDS = 0.8
 DESIGN_SHA256 = "49533c5bc6ec5d229a395634d7402e9dfe62c3d4ed6892482886756e88973273"
@@ -136,7 +135,7 @@ def of_class(cache: Cache, root: str) -> dict[int, PanelGene]:
     found = bundle.table("gene_disease").filter(pl.col("mondo_id").is_in(sorted(members))).sort("disease_id")
     by_gene = found.group_by("hgnc_id", maintain_order=True).agg("disease_id", pl.col("inheritance").list.explode())
     return {
-        hgnc_id: PanelGene(symbol(hgnc_id), hgnc_id, modes(hgnc_id, stated), ", ".join(diseases))
+        hgnc_id: PanelGene(symbol(hgnc_id), hgnc_id, ",".join(fitting(hgnc_id, stated)), ", ".join(diseases))
         for hgnc_id, diseases, stated in by_gene.iter_rows()
         if all(hgnc_id in reference.spans(build) for build in reference.BUILDS)  # else no file could use its index
     }
@@ -156,18 +155,6 @@ def descendants(entries: list[dict[str, object]], root: str) -> set[str]:
             found.add(one)
             waiting += below[one]
     return found
-
-
-def modes(hgnc_id: int, stated: Iterable[str | None]) -> str:
-    """The stated modes that the gene's chromosome allows: a name that several genes share states those of all."""
-    known = set(stated)
-    return ",".join(mode for mode in MODES.get(chromosome(hgnc_id), AUTOSOMAL) if mode in known)
-
-
-def chromosome(hgnc_id: int) -> str:
-    """The chromosome of a gene; none if it has several, as a pseudoautosomal gene has."""
-    places = {span.chrom for span in reference.spans("GRCh38").get(hgnc_id, ())}
-    return places.pop() if len(places) == 1 else ""
 
 
 def on_mitochondrial_dna() -> list[int]:

@@ -168,6 +168,13 @@ vaf | Fs | FORMAT/AF FORMAT/VAF FORMAT/FREQ FORMAT/AD FORMAT/AO FORMAT/VD | frac
 ps | Ts | FORMAT/PS FORMAT/PID | | Phase set
 genotypes | Ns | | | All samples: gt, dp, ad, gq, vaf, ps
 
+# The family
+inheritance_models | Tr | | | Models that fit the family (of those asked by --model), joined by a bar; needs --ped or --trio
+model_confidence | Tr | | | For each model of inheritance_models confirmed or possible, joined by a bar; excluded when none fits
+model_reason | Tr | | | What confirms, leaves open or excludes: the genotypes, and what is not certain
+compound_partners | Tr | | | Other variants of a compound heterozygote: CHROM-POS-REF-ALT:trans:BASIS (parents, reads or deletion) or :unknown, joined by a bar
+family_genotypes | Tr | | | Each member's genotype of this allele: hom_ref (no copy), het, hom_alt, hemi or unknown, and what speaks against it
+
 # Added by gms
 allele_match | Tr | | | How the annotation was tied to this ALT: allele_num, vep, trimmed, only_alt or unmatched (given to every ALT)
 passed_on | Tr | | | Transcript on which the row passed the consequence test, when it is not the one shown

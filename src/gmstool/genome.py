@@ -30,6 +30,18 @@ _BUILD_WORDS = {
     "GRCh37": ("grch37", "hg19", "b37", "hs37d5", "human_g1k_v37"),
     "GRCh38": ("grch38", "hg38", "b38", "hs38", "human_g1k_v38"),
 }
+# Pseudoautosomal regions, where X and Y are alike and males have two copies. Genome Reference Consortium, region data
+# of GRCh37.p13 and GRCh38.p14 ("PAR#1", "PAR#2"), https://www.ncbi.nlm.nih.gov/grc/human, 1-based inclusive.
+_PAR: dict[str, tuple[tuple[str, int, int], ...]] = {
+    "GRCh37": (
+        ("X", 60_001, 2_699_520), ("X", 154_931_044, 155_260_560),
+        ("Y", 10_001, 2_649_520), ("Y", 59_034_050, 59_363_566),
+    ),
+    "GRCh38": (
+        ("X", 10_001, 2_781_479), ("X", 155_701_383, 156_030_895),
+        ("Y", 10_001, 2_781_479), ("Y", 56_887_903, 57_217_415),
+    ),
+}  # fmt: skip
 CONTIG_STYLES = ("1, 2, … X, Y, MT", "chr1, chr2, … chrX, chrY, chrM", "RefSeq accessions (NC_000001.11 …)")
 
 
@@ -39,6 +51,11 @@ class Region(NamedTuple):
     chrom: str
     start: int
     end: int
+
+
+def pseudoautosomal(build: str | None) -> tuple[Region, ...]:
+    """The pseudoautosomal regions of a build, contigs without prefix; those of both builds when it is not known."""
+    return tuple(Region(*one) for name in ((build,) if build in _PAR else BUILDS) for one in _PAR[name or ""])
 
 
 def bare(chrom: str) -> str:

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from gmstool import __version__
+from gmstool import __version__, identity
 from gmstool.reference import bundle
 from gmstool.reference import genes as reference
 from gmstool.vcf.header import Header
@@ -17,19 +17,25 @@ from gmstool.vcf.header import Header
 
 def essentials(header: Header, name: str, size: int, panels: Iterable[dict[str, object]]) -> dict[str, Any]:
     """The facts that belong into every output: version, input, panels, reference releases, restricted sources."""
-    restricted = bundle.restricted(*reference.TABLES)
+    panels = list(panels)
+    of_panels = [f"panel {one['id']} {one['version'] or ''}".strip() for one in panels if _restricted(one)]
+    restricted = bundle.restricted(*reference.TABLES) + of_panels
     return {
         "gms": __version__,
         "input": {
-            "name": Path(name).name,
+            "name": identity.masked(Path(name).name),
             "bytes": size if size >= 0 else None,
             "header_sha256": header.sha256,
             "build": header.build.build,
         },
-        "panels": list(panels),
+        "panels": panels,
         "reference": reference.release(),
         **({"non_commercial": restricted} if restricted else {}),
     }
+
+
+def _restricted(panel: dict[str, object]) -> bool:
+    return panel.get("terms") == bundle.NON_COMMERCIAL
 
 
 def header_lines(facts: dict[str, Any]) -> dict[str, str]:
@@ -38,17 +44,23 @@ def header_lines(facts: dict[str, Any]) -> dict[str, str]:
     size = "" if given["bytes"] is None else f",bytes={given['bytes']}"
     lines = {
         "gms_version": facts["gms"],
-        "gms_input": f'<name="{given["name"]}"{size},header_sha256={given["header_sha256"]}>',
+        "gms_input": f'<name="{quoted(given["name"])}"{size},header_sha256={given["header_sha256"]}>',
     }
     for number, panel in enumerate(facts["panels"], 1):
         key = "gms_panel" if number == 1 else f"gms_panel_{number}"
         lock = f",lock={panel['lock']}" if "lock" in panel else ""
-        version_ = panel["version"] or ""
-        lines[key] = f'<id="{panel["id"]}",version="{version_}",genes={panel["genes"]},sha256={panel["sha256"]}{lock}>'
+        named = f'id="{quoted(panel["id"])}",version="{quoted(panel["version"] or "")}"'
+        lines[key] = f"<{named},genes={panel['genes']},sha256={panel['sha256']}{lock}>"
     lines["gms_reference"] = facts["reference"]
     if "non_commercial" in facts:
         lines["gms_non_commercial"] = ", ".join(facts["non_commercial"])
     return lines
+
+
+def quoted(value: object) -> str:
+    """A text that may stand between the quotes of a VCF header line: on one line, its own quotes escaped."""
+    text = "".join(letter if letter.isprintable() else " " for letter in str(value))
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def flat(facts: dict[str, Any]) -> dict[str, str]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from gmstool.cli.liftover import command
-from gmstool.errors import InputError, MismatchError, OutputError, UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from gmstool.errors import InputError, MismatchError, OutputError, PanelError, UsageError
+from gmstool.identity import IdentityError
 
 LENGTHS = {"1": 249250621, "7": 159138663, "10": 135534747, "17": 81195210, "MT": 16569}
 COLUMNS = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO"
@@ -256,10 +254,15 @@ def test_a_bed_is_compressed_by_its_name(tmp_path):
     assert gzip.decompress((tmp_path / "out.bed.gz").read_bytes()) == b"7\t140753335\t140753336\n"
 
 
-@pytest.mark.parametrize("line", ["7 1", "7\t5\t5\n", "7\tx\t5\n", "7\t9\t5\n"])
-def test_a_broken_bed_line_is_an_error(lift, line):
-    with pytest.raises(InputError, match="line 1: expected contig, start and a larger end"):
-        lift(line, name="in.bed")
+def test_a_broken_bed_line_is_an_error(lift):
+    with pytest.raises(PanelError, match="line 1: the end 5 is not after the start 9"):
+        lift("7\t9\t5\n", name="in.bed")
+
+
+def test_the_first_region_after_a_byte_order_mark_is_lifted(lift):
+    lines, _ = lift("\ufeff7\t140453135\t140453136\n", name="in.bed")
+
+    assert lines == ["7\t140753335\t140753336"]
 
 
 def test_a_bed_with_blocks_is_refused(lift):
@@ -287,12 +290,23 @@ def test_one_variant_is_printed(capsys, variant, to, expected):
 @pytest.mark.parametrize(
     ("options", "error", "words"),
     [
-        ({"to": "hg38", "variant": "7-1-A-T"}, UsageError, "--to hg38 is not known"),
+        ({"to": "hg18", "variant": "7-1-A-T"}, UsageError, "--to hg18 is not known"),
+        ({"to": "hg19 or hg38", "variant": "7-1-A-T"}, UsageError, "--to hg19 or hg38 is not known"),
         ({"to": "GRCh38"}, UsageError, "name one FILE or one --variant"),
         ({"to": "GRCh38", "variant": "7-1-A"}, UsageError, "is not CHROM-POS-REF-ALT"),
+        ({"to": "GRCh38", "variant": "1-²-A-T"}, UsageError, "is not CHROM-POS-REF-ALT"),
+        ({"to": "GRCh38", "variant": f"1-{'9' * 5000}-A-T"}, UsageError, "is not CHROM-POS-REF-ALT"),
+        ({"to": "GRCh38", "variant": "7-140453136-A-X"}, UsageError, "are no bases"),
+        ({"to": "GRCh38", "variant": "7-140453136-DEL-T"}, UsageError, "are no bases"),
+        ({"to": "GRCh38", "variant": "7-140453136-A-a"}, UsageError, "REF and ALT are the same"),
+        ({"to": "GRCh38", "variant": "7-140453136-A-T", "output": "x.txt"}, UsageError, "--variant prints one line"),
+        ({"to": "GRCh38", "variant": "7-140453136-A-T", "failures": Path("x.tsv")}, UsageError, "--variant prints"),
+        ({"to": "GRCh38", "file": "none.vcf"}, InputError, "none.vcf does not exist"),
+        ({"to": "GRCh38", "file": "none.vcf", "output": "x.vcf"}, InputError, "none.vcf does not exist"),
+        ({"to": "GRCh38", "file": "none.txt", "output": "x.txt"}, InputError, "none.txt does not exist"),
         ({"to": "GRCh38", "variant": "1-177418-A-T"}, InputError, "no alignment with the other build"),
         ({"to": "GRCh38", "variant": "chrM-3243-A-G"}, InputError, "not known which one this is"),
-        ({"to": "GRCh38", "file": "x.vcf"}, UsageError, "no place for the failures"),
+        ({"to": "GRCh38", "file": "-"}, UsageError, "no place for the failures"),
         ({"to": "GRCh38", "file": "-", "output": "x.tsv"}, UsageError, "a VCF is lifted to a VCF"),
         ({"to": "GRCh38", "file": "none.bed", "output": "x.bed"}, InputError, "does not exist"),
     ],
@@ -313,3 +327,62 @@ def test_existing_outputs_are_not_replaced(lift, tmp_path):
         lift(vcf([]))
 
     assert (tmp_path / "out.vcf.failures.tsv").read_text() == "mine"
+
+
+@pytest.mark.parametrize("to", ["GRCh38", "grch38", "hg38"])
+def test_a_build_may_be_named_in_its_other_words(capsys, to):
+    command(to=to, variant="7-140453136-A-T")
+
+    assert capsys.readouterr().out == "7-140753336-A-T\n"
+
+
+@pytest.mark.parametrize(("quiet", "said"), [(False, True), (True, False)])
+def test_a_reference_allele_that_was_not_compared_is_told(capsys, quiet, said):
+    command(to="GRCh38", variant="1-169519049-T-C", quiet=quiet)
+
+    assert ("warning: REF was not compared" in capsys.readouterr().err) == said
+
+
+def test_a_compared_reference_allele_needs_no_warning(capsys, tmp_path):
+    (tmp_path / "mt.fa").write_text(f">MT\n{'A' * 16569}\n")
+    (tmp_path / "mt.fa.fai").write_text("MT\t16569\t4\t16569\t16570\n")
+
+    command(to="GRCh38", variant="MT-3242-A-G", fasta=tmp_path / "mt.fa")
+
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("suffix", ["BED", "bed", "Bed"])
+def test_a_suffix_may_be_in_capitals(tmp_path, suffix):
+    (tmp_path / f"in.{suffix}").write_text("7\t140453135\t140453136\n")
+
+    command(to="GRCh38", file=str(tmp_path / f"in.{suffix}"), output=str(tmp_path / "out.BED.GZ"))
+
+    assert gzip.decompress((tmp_path / "out.BED.GZ").read_bytes()) == b"7\t140753335\t140753336\n"
+
+
+def test_a_vcf_suffix_may_be_in_capitals(tmp_path):
+    (tmp_path / "in.VCF").write_text(vcf(["7 140453136 . A T . . ."]))
+
+    command(to="GRCh38", file=str(tmp_path / "in.VCF"), output=str(tmp_path / "out.VCF.GZ"))
+
+    assert b"140753336" in gzip.decompress((tmp_path / "out.VCF.GZ").read_bytes())
+
+
+@pytest.mark.parametrize(("given", "output"), [("p.bed", "19121212-1212.bed"), ("p.vcf", "19121212-1212.vcf")])
+def test_no_identity_number_leaves_in_the_name_of_an_output(tmp_path, given, output):
+    (tmp_path / given).write_text(vcf([]) if given.endswith("vcf") else "7\t140453135\t140453136\n")
+
+    with pytest.raises(IdentityError, match="the name of an output file"):
+        command(to="GRCh38", file=str(tmp_path / given), output=str(tmp_path / output))
+
+    assert [path.name for path in tmp_path.iterdir()] == [given]
+
+
+def test_an_output_of_another_kind_names_only_what_a_vcf_may_become(tmp_path):
+    (tmp_path / "in.vcf").write_text(vcf([]))
+
+    with pytest.raises(UsageError) as error:
+        command(to="GRCh38", file=str(tmp_path / "in.vcf"), output=str(tmp_path / "x.tsv"))
+
+    assert error.value.hint == "use .vcf, .vcf.gz, .bcf"

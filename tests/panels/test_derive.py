@@ -9,6 +9,7 @@ from gmstool.panels import phenotype
 from gmstool.panels.derive import from_bed, from_hpo
 from gmstool.panels.exons import parts
 from gmstool.panels.model import from_text
+from gmstool.panels.rows import INHERITANCE
 from gmstool.panels.verdicts import verdicts
 from gmstool.panels.write import as_tsv
 
@@ -77,6 +78,15 @@ def test_genes_come_with_the_terms_and_diseases_that_they_rest_on() -> None:
     assert "HP:0002123" in notes["SCN1A"].note
     assert "OMIM:607208" in notes["SCN1A"].note
     assert "AD" in notes["SCN1A"].inheritance
+
+
+def test_inheritance_fits_the_chromosome_of_the_gene_and_has_documented_words_only() -> None:
+    genes = {one.symbol: one for one in from_hpo(["HP:0000510"], every=False, header={}).genes}
+    words = {word for one in genes.values() for word in one.inheritance.split(",")}
+
+    assert "XLR" not in genes["AIPL1"].inheritance
+    assert "XLR" in genes["RPGR"].inheritance
+    assert words - {""} <= set(INHERITANCE)
 
 
 def test_a_term_stands_for_those_below_it() -> None:

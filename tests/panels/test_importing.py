@@ -12,6 +12,7 @@ from gmstool.panels.importing import imported, panelapp
 from gmstool.panels.model import from_text
 from gmstool.panels.rows import PanelGene, PanelRegion, PanelStr
 from gmstool.panels.write import as_tsv
+from gmstool.reference import catalogue
 
 
 def entity(symbol: str, hgnc_id: int, confidence: int, inheritance: str, **more: Any) -> dict[str, Any]:
@@ -40,7 +41,8 @@ def test_the_header_names_panel_version_source_and_licence() -> None:
     assert panel.header["date"] == "2026-02-03"
     assert panel.header["disease_area"] == "Neurology"
     assert "PanelApp, panel 9, version 1.12" in panel.header["source"]
-    assert "non-commercial" in panel.header["licence"]
+    assert "not for commercial use" in panel.header["licence"]
+    assert panel.header["terms"] == "non-commercial"
     assert panel.header["note"] == "Entities of PanelApp that are green; left out: 1."
 
 
@@ -111,7 +113,9 @@ def test_regions_and_repeats_come_along_and_survive_writing() -> None:
         (b"<html>", "x.json is no JSON"),
         (b"[]", "x.json is not one panel of PanelApp"),
         (b'{"count": 2, "results": []}', "x.json is not one panel of PanelApp"),
-        (panelapp_json({"confidence_level": "3"}), "x.json is not as PanelApp writes its panels: KeyError"),
+        (panelapp_json({"confidence_level": "3"}), "an entity has no 'entity_name'"),
+        (b"[" * 100_000, "x.json is no JSON: nested too deep"),
+        (b'{"id": 9, "genes": [1]}', "its genes are no list of entities"),
         (panelapp_json(entity("TP53", 11998, 1, "")), "x.json has no entity of confidence 3 or more"),
     ],
 )
@@ -127,7 +131,22 @@ def test_a_file_of_panelapp_may_be_named_in_two_ways(tmp_path: Path, name: str) 
     file = tmp_path / "panel.json"
     file.write_bytes(panelapp_json(entity("TP53", 11998, 3, "")))
 
-    assert imported(name.format(file)).id == "panelapp-9"
+    assert imported(name.format(file), accept_licence=True).id == "panelapp-9"
+
+
+def test_the_licence_of_panelapp_is_asked_for(tmp_path: Path, own_data: Path) -> None:
+    file = tmp_path / "panel.json"
+    file.write_bytes(panelapp_json(entity("TP53", 11998, 3, "")))
+
+    for name, allowed in ((f"panelapp:{file}", False), ("panelapp:9", True)):
+        with pytest.raises(UsageError) as error:
+            imported(name, allow_remote=allowed)
+        assert "--accept-licence" in error.value.hint
+
+    own_data.mkdir()
+    licence = catalogue.sources()["panelapp"].licence
+    (own_data / "manifest.toml").write_text(f'[tables]\n[accepted.panelapp]\nlicence = "{licence}"\n')
+    assert imported(f"panelapp:{file}").id == "panelapp-9"
 
 
 def test_nothing_is_fetched_unless_it_is_allowed() -> None:

@@ -96,6 +96,10 @@ def test_scouts_words_become_ours() -> None:
         ("#region\tGRCh38\nhere\t5:20-10\n", "line 2: `5:20-10` is not a place"),
         ("#region\tGRCh38\nhere\t5:0-10\n", "line 2: `5:0-10` is not a place"),
         ("#str\tmotif\n\tCAG\n", "line 2: the STR locus has no name"),
+        ("#symbol\thgnc_id\nTP53\t²\n", "line 2: HGNC id `²` is not a number"),
+        ("HGNC:²\n", "line 1: `HGNC:²` is not a gene symbol"),
+        (f"#symbol\thgnc_id\nTP53\t{'1' * 5000}\n", "is not a number"),
+        (f"#region\tGRCh38\nhere\t5:1-{'1' * 5000}\n", "is not a place"),
         ("#str\tnormal_max\nHTT\tmany\n", "line 2: normal_max `many` is not a number"),
     ],
 )

@@ -30,7 +30,7 @@ def panel_with_ids(*rows: tuple[str, int]) -> Panel:
         ("MLL", "MLL", "previous", "KMT2A", "MLL is now KMT2A (previous symbol)"),
         ("SEPT9", "SEPT9", "previous", "SEPTIN9", "SEPT9 is now SEPTIN9 (previous symbol)"),
         ("HIST1H3B", "HIST1H3B", "previous", "H3C2", "HIST1H3B is now H3C2 (previous symbol)"),
-        ("an alias", "HER2", "alias", "ERBB2", "HER2 is now ERBB2 (alias symbol)"),
+        ("an alias", "HER2", "alias", "ERBB2", "HER2 is an alias of ERBB2"),
         ("a name of two genes", "MLL2", "ambiguous", None, "MLL2 may be KMT2D or KMT2B"),
         ("a symbol split into two", "DFNA3", "ambiguous", None, "DFNA3 may be GJB2 or GJB6"),
         ("withdrawn", "AABT", "withdrawn", None, "AABT, HGNC:12 (amino acid transport, beta), was withdrawn by HGNC"),
@@ -70,12 +70,37 @@ def test_a_symbol_beside_its_id(situation: str, row: tuple[str, int], means: str
 
 
 def test_a_date_made_by_a_spreadsheet_is_explained() -> None:
-    told = [one.near for one in verdicts(panel_of("9-Sep", "Mar-1"))]
+    told = [one.near for one in verdicts(panel_of("9-Sep", "Mar-1", "2024-09-02", "2-Sep-24", "2024-08-02"))]
 
     assert told == [
         " (did a spreadsheet make a date of SEPT9?)",
         " (did a spreadsheet make a date of MARCH1?)",
+        " (did a spreadsheet make a date of SEPT2?)",
+        " (did a spreadsheet make a date of SEPT2?)",
+        "",
     ]
+
+
+@pytest.mark.parametrize("row", [("A" * 60, True), ("A" * 61, False), ("1" * 61, False), ("9" * 5000, False)])
+def test_a_long_name_is_cut_in_messages(row: tuple[str, bool]) -> None:
+    (one,) = verdicts(panel_of(row[0]))
+
+    assert (row[0] in one.problem) == row[1]
+    assert len(one.problem) < 200
+
+
+def test_check_says_which_modes_of_inheritance_are_no_known_words() -> None:
+    panel = panel_of(
+        "#symbol\tinheritance", "TP53\tAD,digenic", "PAH\tAR", "NF1\t", "#str\tmotif\tinheritance", "HTT\tCAG\tad",
+    )  # fmt: skip
+    known = "none of AD, AR, XL, XLD, XLR, YL, MT, somatic"
+
+    told = [(one.level, one.told) for one in findings(panel)]
+
+    assert told == [
+        ("notice", f"TP53: inheritance `digenic` is {known}"), ("ok", ""), ("ok", ""),
+        ("notice", f"HTT: inheritance `ad` is {known}"),
+    ]  # fmt: skip
 
 
 def test_an_old_name_that_a_withdrawn_entry_bore_too_is_questioned() -> None:
@@ -90,7 +115,7 @@ def test_a_strict_panel_lists_every_uncertain_gene_with_its_candidates() -> None
         resolve([listed(["MLL2", "PAHH", "TP53"])], strict=True)
 
     assert error.value.message == (
-        "2 genes of the panel genes cannot be resolved: MLL2 may be KMT2D or KMT2B; "
+        "2 genes of --genes cannot be resolved: MLL2 may be KMT2D or KMT2B; "
         "PAHH is no known gene symbol (near: PAH, PHYH, PTHLH)"
     )
 
@@ -100,8 +125,8 @@ def test_a_strict_panel_accepts_old_names_with_a_notice() -> None:
 
     assert resolved.hgnc_ids == (7132, 3430)
     assert resolved.warnings == (
-        "panel genes: MLL is now KMT2A (previous symbol); both are matched",
-        "panel genes: HER2 is now ERBB2 (alias symbol); both are matched",
+        "--genes: MLL is now KMT2A (previous symbol); both are matched",
+        "--genes: HER2 is an alias of ERBB2; both are matched",
     )
 
 

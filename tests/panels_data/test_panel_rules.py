@@ -68,22 +68,6 @@ def test_a_class_is(situation: str, parents: dict[str, str], found: str) -> None
     assert build_panels.descendants(ontology(**parents), "MONDO:root") == {f"MONDO:{one}" for one in found.split()}
 
 
-@pytest.mark.parametrize(
-    ("symbol", "stated", "modes"),
-    [
-        ("PAH", ["AR", None, "XL"], "AR"),
-        ("OTC", ["AR", "XLR", "XL"], "XL,XLR"),
-        ("MT-ND1", ["AR", "MT"], "MT"),
-        ("CRLF2", ["AD", "XL"], "AD"),
-        ("POLG", ["digenic"], ""),
-    ],
-)
-def test_only_modes_that_the_chromosome_allows_are_said(symbol: str, stated: list[str | None], modes: str) -> None:
-    hgnc_id = build_panels.reference.resolve(symbol).hgnc_id
-
-    assert build_panels.modes(hgnc_id, stated) == modes
-
-
 def test_another_design_is_not_taken_for_gms560(tmp_path: Path) -> None:
     design = tmp_path / "other.bed"
     design.write_text("chr1\t100\t200\n", encoding="utf-8")

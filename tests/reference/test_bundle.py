@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -157,8 +158,16 @@ def test_a_table_that_nobody_knows_is_a_key_error() -> None:
         bundle.table("no_such_table")
 
 
-def test_a_folder_that_is_a_file_holds_no_tables(own_data: Path) -> None:
+def test_a_folder_that_is_a_file_is_refused(own_data: Path) -> None:
     own_data.write_text("a file")
+    bundle.forget()
+
+    with pytest.raises(InputError, match="GMS_DATA_DIR is a file"):
+        bundle.own()
+
+
+def test_a_device_for_nothing_holds_no_tables(own_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GMS_DATA_DIR", os.devnull)
     bundle.forget()
 
     assert bundle.own() == {}

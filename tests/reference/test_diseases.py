@@ -102,3 +102,24 @@ def test_among_several_references_the_term_of_the_same_name_is_it():
 
 def test_the_release_names_hpo_and_mondo():
     assert diseases.release() == "HPO 2025-01-16, Mondo 2024-07-23"
+
+
+@pytest.mark.parametrize(
+    ("situation", "symbol", "stated", "fitting"),
+    [
+        ("an autosomal gene of a disease that is also X-linked", "AIPL1", ["AD", "AR", "XLR", None], ("AD", "AR")),
+        ("a gene of the X chromosome", "RPGR", ["AR", "XLR", "XL"], ("XL", "XLR")),
+        ("modes that are not known", "PAH", ["AR", None, "XL"], ("AR",)),
+        ("a gene of the Y chromosome", "SRY", ["AD", "YL"], ("YL",)),
+        ("a pseudoautosomal gene", "SHOX", ["AD", "XLD"], ("AD",)),
+        ("a mitochondrial gene", "MT-TL1", ["AD", "MT"], ("MT",)),
+        ("modes of several genes, and none at all", "AIPL1", ["polygenic", "multifactorial", "digenic"], ()),
+        ("nothing stated", "AIPL1", [], ()),
+    ],
+)
+def test_a_mode_must_fit_the_chromosome_of_the_gene(situation, symbol, stated, fitting):
+    assert diseases.fitting(gene(symbol), stated) == fitting, situation
+
+
+def test_a_gene_without_a_known_place_keeps_every_mode_of_one_gene():
+    assert diseases.fitting(-1, ["XLR", "AD", "digenic"]) == ("AD", "XLR")

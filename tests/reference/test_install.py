@@ -302,6 +302,14 @@ def test_a_broken_manifest_is_put_aside(own_data):
 def test_a_folder_that_cannot_be_made_is_an_error_with_a_hint(own_data):
     own_data.write_text("a file")
 
+    with pytest.raises(InputError, match="GMS_DATA_DIR is a file"):
+        add("civic", OFFICIAL / "nightly-AcceptedClinicalEvidenceSummaries.tsv")
+
+
+def test_a_folder_below_a_file_cannot_be_made(own_data, monkeypatch):
+    own_data.write_text("a file")
+    monkeypatch.setenv("GMS_DATA_DIR", str(own_data / "below"))
+
     with pytest.raises(OutputError, match="cannot make the folder"):
         add("civic", OFFICIAL / "nightly-AcceptedClinicalEvidenceSummaries.tsv")
 

@@ -45,8 +45,28 @@ def test_another_table_makes_its_own_names(own_data: Path) -> None:
     assert with_text.stdout == without.stdout == "1 0\n"
 
 
-def install_genes(folder: Path) -> None:
-    """A user's table of one gene."""
+def test_damaged_names_of_a_user_are_not_used(own_data: Path) -> None:
+    install_genes(own_data)
+    (path,) = own_data.glob("*.tsv")
+    path.write_text(path.read_text().replace("A1BG\t\tapproved", "A1BF\t\tapproved"))
+    bundle.forget()
+
+    assert [one.hgnc_id for one in names.named("A1BG")] == [5]
+    assert names.named("A1BF") == []
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_names_of_a_user_are_read_only_where_the_manifest_has_their_checksum(own_data: Path, stated: bool) -> None:
+    install_genes(own_data, stated=stated)
+
+    code = "import sys; from gmstool.reference import names; names.named('A1BG'); print('polars' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == f"{not stated}\n"
+
+
+def install_genes(folder: Path, *, stated: bool = True) -> None:
+    """A user's table of one gene; stated: its manifest has the checksum of the names."""
     folder.mkdir()
     path = folder / "genes.parquet"
     genes = bundle.table("genes").filter(pl.col("symbol") == "A1BG")
@@ -54,6 +74,8 @@ def install_genes(folder: Path) -> None:
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     names.beside(path).write_text(names.text(genes, sha256))
     facts = f'[tables.genes]\nfile = "genes.parquet"\nsha256 = "{sha256}"\nrows = 1\n'
+    if stated:
+        facts += f'{names.CHECKSUM} = "{names.digest(names.beside(path).read_bytes())}"\n'
     (folder / "manifest.toml").write_text(f'{facts}[[tables.genes.sources]]\nlabel = "own"\n')
 
 

@@ -33,7 +33,8 @@ VARIANTS = Source(
     LICENCE,
     "only germline pathogenic and likely pathogenic variants of at least two stars, and of these only the three bare "
     "classes: what ClinVar gives a class with an addition (low penetrance, risk factor, other) is not in the file, HFE "
-    "C282Y, SERPINA1 Z and factor V Leiden among them; absence says nothing; of the conditions only those with a Mondo id; no genes (genes_at is what gene_spans places there)",
+    "C282Y, SERPINA1 Z and factor V Leiden among them; absence says nothing; of the conditions only those with a Mondo "
+    "id; no genes (genes_at is what gene_spans places there)",
 )
 KEYS = Source(
     "ClinVar 2024-12-15",

@@ -107,9 +107,9 @@ REPEATS_37 = Source(
     "stranger 0.10.2, GRCh37",
     "",
     "MIT; limits are facts of the cited GeneReviews chapters and articles",
-    "limits in repeat units, as the catalogue uses them to flag alleles: they are not the diagnostic limits of the cited "
-    "chapters (intermediate and premutation ranges are not told apart), so confirm them before a report; the SweGen "
-    "statistics are not taken over",
+    "limits in repeat units, as the catalogue uses them to flag alleles: they are not the diagnostic limits of the "
+    "cited chapters (intermediate and premutation ranges are not told apart), so confirm them before a report; the "
+    "SweGen statistics are not taken over",
 )
 REPEATS_38 = REPEATS_37._replace(
     member="stranger/resources/variant_catalog_grch38.json", release="stranger 0.10.2, GRCh38"

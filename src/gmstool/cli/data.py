@@ -1,14 +1,13 @@
 """`gms data`: the reference tables in use, and newer ones from the official files."""
 
 import datetime as dt
-import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gmstool.cli import panels_shown as shown
 from gmstool.cli.console import Talk, plain
 from gmstool.errors import GmsError, InputError, RemoteError, UsageError
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from gmstool.reference.install import Installed
     from gmstool.reference.status import Part
 
-FORMATS = ("text", "tsv", "jsonl")
 EPILOG = """Set GMS_DATA_DIR to keep the tables elsewhere, HTTPS_PROXY to go through a proxy, and GMS_DATA_MIRROR to an
 address under which your site keeps the same files as SOURCE/FILE (checksum files too)."""
 
@@ -39,7 +37,7 @@ app = typer.Typer(
 
 @app.command("list")
 def list_tables(
-    format_: Annotated[str, typer.Option("--format", help="text, tsv or jsonl.")] = "text",
+    format_: Annotated[str, typer.Option("--format", envvar="GMS_DATA_LIST_FORMAT", help=f"{shown.NAMES}.")] = "table",
     quiet: Quiet = False,
 ) -> None:
     """List every table with its sources: release, date, age, licence, rows, and whether it is shipped or yours.
@@ -50,10 +48,9 @@ def list_tables(
     """
     from gmstool.reference import status
 
-    if format_ not in FORMATS:
-        raise UsageError(f"there is no format `{format_}`", f"formats: {', '.join(FORMATS)}")
+    form = shown.chosen(format_)
     found = status.parts(dt.datetime.now(dt.UTC).date())
-    {"text": _as_text, "tsv": _as_tsv, "jsonl": _as_jsonl}[format_](found)
+    shown.show(_rows(found, shown.width()) if form is shown.Format.TABLE else [one.as_row() for one in found], form)
     talk = Talk(quiet=quiet, verbose=False)
     for sentence in status.stale(found):
         talk.warn(sentence)
@@ -207,21 +204,9 @@ def _raise_together(failures: list[tuple[str, GmsError]], count: int) -> None:
     raise kind(f"{len(failures)} of {count} sources could not be updated: {names}", failures[0][1].hint)
 
 
-def _as_tsv(found: list["Part"]) -> None:
-    rows = [one.as_row() for one in found]
-    print("\t".join(rows[0]))
-    for row in rows:
-        print("\t".join(_cell(value) for value in row.values()))
-
-
-def _as_jsonl(found: list["Part"]) -> None:
-    for one in found:
-        print(json.dumps(one.as_row(), ensure_ascii=False))
-
-
-def _as_text(found: list["Part"]) -> None:
-    """The columns a person looks for, side by side; the licence comes last because it is long."""
-    shown: dict[str, Callable[[Part], object]] = {
+def _rows(found: list["Part"], width: int | None) -> list[dict[str, str]]:
+    """The columns a person looks for, equal rows once; those that do not fit a terminal are left out."""
+    columns: dict[str, Callable[[Part], str | None]] = {
         "TABLE": lambda one: one.table,
         "SOURCE": lambda one: one.source,
         "RELEASE": lambda one: one.label,
@@ -231,13 +216,17 @@ def _as_text(found: list["Part"]) -> None:
         "ORIGIN": lambda one: one.origin,
         "LICENCE": lambda one: one.licence,
     }
-    lines = [list(shown), *([_cell(tell(one)) or "-" for tell in shown.values()] for one in found)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(shown))]
-    for line in lines:
-        sys.stdout.write("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n")
+    told = {name: [tell(one) or "-" for one in found] for name, tell in columns.items()}
+    names = list(columns) if width is None else _fitting(told, width)
+    rows = dict.fromkeys(zip(*(told[name] for name in names), strict=True))
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else str(value)
+def _fitting(told: dict[str, list[str]], width: int) -> list[str]:
+    """The columns that fit, the release last: it goes on under itself."""
+    names = [name for name in told if name not in ("LICENCE", "RELEASE")]
+    for expendable in ("DATE", "ROWS", "ORIGIN"):
+        taken = sum(max(len(name), *map(len, told[name])) + len(shown.GAP) for name in names)
+        if taken + shown.NARROWEST > width:
+            names.remove(expendable)
+    return [*names, "RELEASE"]

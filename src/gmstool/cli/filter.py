@@ -47,6 +47,26 @@ def command(
     min_vaf: Annotated[float | None, typer.Option(help="Least variant allele fraction of the sample, 0 to 1.")] = None,
     sample: Annotated[Text, typer.Option(help="The sample that counts.")] = None,
     ped: Annotated[Path | None, typer.Option(help="PED file: its affected individual is the sample.")] = None,
+    trio: Annotated[
+        Text, typer.Option(help="CHILD,MOTHER,FATHER: an affected child and healthy parents, - for none.")
+    ] = None,
+    proband: Annotated[Text, typer.Option(help="The individual of the PED whose family is looked at.")] = None,
+    model: Annotated[
+        Text,
+        typer.Option(help="Inheritance models that may fit, e.g. de-novo,AR_comp."),
+    ] = None,
+    sv: Annotated[
+        Path | None, typer.Option(help="Structural variants of the family: deletions may be compound partners.")
+    ] = None,
+    min_parent_dp: Annotated[
+        int | None, typer.Option(help="Least depth at which a parent lacks a variant [default: 10].")
+    ] = None,
+    min_parent_gq: Annotated[
+        int | None, typer.Option(help="Least genotype quality at which a parent lacks a variant [default: 20].")
+    ] = None,
+    mosaic_below: Annotated[
+        float | None, typer.Option(help="Fraction below which reads in a parent may be mosaicism [default: 0.2].")
+    ] = None,
     regions: Annotated[Path | None, typer.Option(help="BED file: keep variants that overlap.")] = None,
     panel: Annotated[
         list[str] | None,
@@ -124,7 +144,9 @@ def command(
         return
     given = {
         "pass_only": pass_only or None, "min_qual": min_qual, "min_dp": min_dp, "min_gq": min_gq, "min_vaf": min_vaf,
-        "sample": sample, "ped": ped, "regions": regions, "panel": tuple(panel or ()) or None, "genes": _words(genes),
+        "sample": sample, "ped": ped, "trio": _places(trio), "proband": proband, "model": _words(model), "sv": sv,
+        "min_parent_dp": min_parent_dp, "min_parent_gq": min_parent_gq, "mosaic_below": mosaic_below,
+        "regions": regions, "panel": tuple(panel or ()) or None, "genes": _words(genes),
         "impact": _words(impact), "consequence": _words(consequence), "transcripts": transcripts, "max_af": max_af,
         "max_local_af": max_local_af, "max_hom": max_hom, "af_field": _words(af_field), "clinvar": _words(clinvar),
         "where": where, "unknown": _policies(unknown), "soft": soft or None, "managed": managed, "fasta": fasta,
@@ -133,8 +155,9 @@ def command(
     }  # fmt: skip
     options = presets.merged(preset, {key: value for key, value in given.items() if value is not None}, reader, threads)
     _refuse_empty(
-        {"genes": genes, "impact": impact, "consequence": consequence, "af-field": af_field, "clinvar": clinvar}
-    )
+        {"genes": genes, "impact": impact, "consequence": consequence, "af-field": af_field, "clinvar": clinvar,
+         "model": model, "trio": trio}
+    )  # fmt: skip
     for name in panel or ():
         _refuse_empty({"panel": name})
     _refuse_same([output, ledger, research, meta])
@@ -165,6 +188,11 @@ def _refuse_same(outputs: list[str | Path | None]) -> None:
 
 def _words(text: str | None) -> tuple[str, ...] | None:
     return tuple(word.strip() for word in text.split(",") if word.strip()) if text is not None else None
+
+
+def _places(text: str | None) -> tuple[str, ...] | None:
+    """Words between commas, empty ones too: each has its place."""
+    return tuple(word.strip() for word in text.split(",")) if text is not None else None
 
 
 def _policies(unknown: list[str] | None) -> dict[str, str] | None:
@@ -199,11 +227,11 @@ def _check(options: Options, files: list[str] | None, research: Path | None, con
 
 
 def _check_ranges(options: Options) -> None:
-    for name in ("min_vaf", "max_af", "max_local_af"):
+    for name in ("min_vaf", "max_af", "max_local_af", "mosaic_below"):
         value = getattr(options, name)
         if value is not None and not 0 <= value <= 1:
             raise UsageError(f"--{name.replace('_', '-')} is a fraction between 0 and 1, found {value:g}")
-    for name in ("min_qual", "min_dp", "min_gq", "max_hom", "threads"):
+    for name in ("min_qual", "min_dp", "min_gq", "max_hom", "threads", "min_parent_dp", "min_parent_gq"):
         value = getattr(options, name)
         if value is not None and not value >= 0:
             raise UsageError(f"--{name.replace('_', '-')} cannot be negative")

@@ -1,6 +1,7 @@
 """`gms liftover`: variants and regions of GRCh37 in GRCh38, and the other way."""
 
 import contextlib
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import typer
 
 from gmstool.cli.console import Talk
 from gmstool.errors import InputError, UsageError
-from gmstool.genome import BUILDS, bare
+from gmstool.genome import BUILDS, bare, build_from_words
 
 if TYPE_CHECKING:
     from gmstool.liftover.run import Result
@@ -49,12 +50,15 @@ def command(
       gms liftover --variant 7-140453136-A-T --to GRCh38
 
     """
-    if to not in BUILDS:
+    build = build_from_words(to)
+    if build is None or build.build is None:
         raise UsageError(f"--to {to} is not known", hint=f"builds: {' and '.join(BUILDS)}")
     if (file is None) == (variant is None):
         raise UsageError("name one FILE or one --variant", hint="`gms liftover --help` has examples")
-    job = _Job(to, fasta, Talk(quiet=quiet, verbose=verbose), force)
+    job = _Job(build.build, fasta, Talk(quiet=quiet, verbose=verbose), force)
     if variant is not None:
+        if failures is not None or output not in (None, STDOUT):
+            raise UsageError("--variant prints one line and writes no file", hint="leave -o and --failures out")
         print(job.variant(variant))
     else:
         job.file(file or STDOUT, output, failures)
@@ -72,28 +76,31 @@ class _Job:
         from gmstool.liftover.variants import lift_variant
         from gmstool.reference.liftover import Failure, Reason, chains, other_build
 
-        parts = text.replace(":", "-").split("-")
-        if len(parts) != PARTS or not parts[1].isdigit() or not all(part.isalpha() for part in parts[2:]):
-            raise UsageError(f"`{text}` is not CHROM-POS-REF-ALT", hint="for example 7-140453136-A-T")
-        name, position, ref, alt = parts
+        name, position, ref, alt = _parts(text)
         source = other_build(self.to)
         unsure = bare(name) == "MT" and name.lower().startswith("chr") and source == "GRCh37"
         found = (
             Failure(Reason.OTHER_MITOCHONDRIA)
             if unsure
-            else lift_variant(chains(source), bare(name), int(position), ref.upper(), (alt.upper(),), self._base())
+            else lift_variant(chains(source), bare(name), position, ref, (alt,), self._base())
         )
         if isinstance(found, Failure):
             detail = f" ({found.detail})" if found.detail else ""
             raise InputError(f"{text} of {source} has no place in {self.to}: {found.reason}{detail}")
-        self.talk.note("REF is that of the target's sequence" if found.checked else "REF was not compared (--fasta)")
+        if found.checked:
+            self.talk.note("REF is that of the target's sequence")
+        else:
+            self.talk.warn("REF was not compared with the target's sequence: give it with --fasta")
         chrom = written(found.chrom, name.encode()).decode()
         return "-".join((chrom, str(found.pos), found.ref, *found.alts))
 
     def file(self, name: str, output: str | None, failures: Path | None) -> None:
         """A VCF or BED file."""
+        from gmstool import identity
         from gmstool.files import check_new
 
+        if name != STDOUT and not Path(name).exists():
+            raise InputError(f"{name} does not exist", hint="check the path; `-` reads standard input")
         target = Path(output) if output not in (None, STDOUT) else None
         if failures is None and target is None:
             raise UsageError("standard output leaves no place for the failures", hint="add --failures FILE, or -o FILE")
@@ -101,8 +108,9 @@ class _Job:
         self._refuse_same(name, target, listed)
         for path in (target, listed):
             if path is not None:
+                identity.check(path.name, "the name of an output file")
                 check_new(path, force=self.force)
-        bed = name.endswith((".bed", ".bed.gz"))
+        bed = name.lower().endswith((".bed", ".bed.gz"))
         result = self._bed(Path(name), target, listed) if bed else self._vcf(name, target, listed)
         self._tell(name, result, listed, bed=bed)
 
@@ -121,23 +129,18 @@ class _Job:
             raise UsageError("--fasta is for variants: regions have no reference allele")
         if target is None:
             return lift_bed(path, sys.stdout.buffer, None, self.to, listed)
-        with atomic(target) as part, open_output(part, packed=target.name.endswith(".gz")) as handle:
+        with atomic(target) as part, open_output(part, packed=target.name.lower().endswith(".gz")) as handle:
             return lift_bed(path, handle, target.parent, self.to, listed)
 
     def _vcf(self, name: str, target: Path | None, listed: Path) -> "Result":
         from gmstool import identity
-        from gmstool.filters.outputs import VCF_KINDS, kind_of
+        from gmstool.liftover.vcf import kind_of
         from gmstool.vcf.source import open_vcf
 
-        kind = kind_of(target, None)
-        if kind not in VCF_KINDS:
-            raise UsageError(f"a VCF is lifted to a VCF, not to {kind}", hint=f"use .{', .'.join(VCF_KINDS)}")
+        kind = kind_of(target)
         source = open_vcf(name)
         try:
             identity.check("\n".join(source.header.samples), "the sample names of the VCF")
-            for path in (target, listed):
-                if path is not None:
-                    identity.check(path.name, "the name of an output file")
             with self.talk.progress(Path(name).name) as progress:
                 return self._written(source, target, kind, listed, progress)
         finally:
@@ -188,6 +191,20 @@ class _Job:
             self.talk.warn(f"{failed:,} of {failed + result.lifted:,} could not be lifted: see {listed}")
         self.talk.note(f"alignment: {bundle.release(TABLE)}")
         self.talk.funnel(f"{name} in {self.to}:", result.counts())
+
+
+def _parts(text: str) -> tuple[str, int, str, str]:
+    """Chromosome, position, REF and ALT of a variant that may be lifted. Raises UsageError."""
+    example = "for example 7-140453136-A-T"
+    parts = text.replace(":", "-").split("-")
+    if len(parts) != PARTS or not re.fullmatch("[0-9]{1,10}", parts[1]) or not (parts[2] and parts[3]):
+        raise UsageError(f"`{text[:60]}` is not CHROM-POS-REF-ALT", hint=example)
+    ref, alt = parts[2].upper(), parts[3].upper()
+    if not set(ref + alt) <= set("ACGTN"):
+        raise UsageError(f"`{text[:60]}`: its alleles are no bases", hint=example)
+    if ref == alt:
+        raise UsageError(f"`{text[:60]}`: REF and ALT are the same", hint=example)
+    return parts[0], int(parts[1]), ref, alt
 
 
 def _arguments() -> list[str]:

@@ -10,14 +10,20 @@ import typer
 
 from gmstool import __version__
 from gmstool.cli import (  # commands carry their names
+    classify,
     columns,
+    combine,
     config,
     console,
+    criteria,
     data,
+    family,
     filter,  # noqa: A004
     inspect,
     liftover,
     panels,
+    rank,
+    rules,
     why,
 )
 from gmstool.errors import GmsError
@@ -41,6 +47,12 @@ app.command("filter")(filter.command)
 app.command("inspect")(inspect.command)
 app.command("columns")(columns.command)
 app.command("why")(why.command)
+app.command("rank")(rank.command)
+app.add_typer(family.app, name="family")
+app.command("classify")(classify.command)
+app.command("combine")(combine.command)
+app.command("criteria")(criteria.command)
+app.add_typer(rules.app, name="rules")
 app.add_typer(panels.app, name="panels")
 app.add_typer(data.app, name="data")
 app.command("liftover")(liftover.command)

@@ -1,13 +1,13 @@
 """`gms panels`: gene panels that can be trusted."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gmstool.cli import panels_shown as shown
 from gmstool.cli.console import Talk
-from gmstool.errors import PanelError, UsageError
+from gmstool.errors import InputError, PanelError, UsageError
 
 if TYPE_CHECKING:
     from gmstool.panels.model import Panel
@@ -26,19 +26,27 @@ def _names(incomplete: str) -> list[str]:
 
 
 PanelName = Annotated[str, typer.Argument(metavar="ID|FILE", help="A shipped panel or a file.", autocompletion=_names)]
-FormatName = Annotated[str, typer.Option("--format", help="table, tsv or jsonl.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Output file [default: standard output].")]
 Force = Annotated[bool, typer.Option("--force", help="Replace an existing output.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")]
-NewId = Annotated[str | None, typer.Option("--id", help="Id of the new panel.")]
 NewName = Annotated[str | None, typer.Option("--name", help="Name of the new panel.")]
 NewVersion = Annotated[str | None, typer.Option("--version", help="Version of the new panel.")]
 NewDate = Annotated[str | None, typer.Option("--date", help="Date of the new panel, YYYY-MM-DD.")]
 ASSEMBLY = typer.Option("--assembly", "--build", help="GRCh37 or GRCh38.", show_default=True)
 
 
+def _format(command: str) -> Any:
+    """The option --format, whose variable would else bear the parameter's underscore."""
+    return typer.Option("--format", envvar=f"GMS_PANELS_{command}_FORMAT", help=f"{shown.NAMES}.")
+
+
+def _id(command: str) -> Any:
+    text = "Id of the new panel: letters, digits, dots, hyphens, underscores."
+    return typer.Option("--id", envvar=f"GMS_PANELS_{command}_ID", help=text)
+
+
 @app.command("list")
-def list_panels(format_: FormatName = "table") -> None:
+def list_panels(format_: Annotated[str, _format("LIST")] = "table") -> None:
     """List the panels that ship with gms.
 
     Example: gms panels list --format jsonl
@@ -51,7 +59,7 @@ def list_panels(format_: FormatName = "table") -> None:
 
 
 @app.command("show")
-def show_panel(panel: PanelName, format_: FormatName = "table") -> None:
+def show_panel(panel: PanelName, format_: Annotated[str, _format("SHOW")] = "table") -> None:
     """Show where a panel comes from, and each gene with what its symbol means today.
 
     Example: gms panels show myeloid-eln2022
@@ -65,7 +73,7 @@ def show_panel(panel: PanelName, format_: FormatName = "table") -> None:
 @app.command("check")
 def check_panels(
     panels: Annotated[list[str], typer.Argument(metavar="ID|FILE...", help="Panels.", autocompletion=_names)],
-    format_: FormatName = "table",
+    format_: Annotated[str, _format("CHECK")] = "table",
 ) -> None:
     """Check what every symbol of a panel means today. Exits with 1 when one is ambiguous, withdrawn or unknown.
 
@@ -76,13 +84,11 @@ def check_panels(
     from gmstool.panels.check import findings
     from gmstool.panels.model import load
 
-    form, failed = shown.chosen(format_), []
-    for panel in [load(name) for name in panels]:
-        found = findings(panel)
-        shown.findings(panel, found, form)
-        if errors := sum(one.level == "error" for one in found):
-            failed.append(f"{errors} of {len(found)} rows of the panel {panel.id}")
-    if failed:
+    form = shown.chosen(format_)
+    found = [(panel, findings(panel)) for panel in [load(name) for name in panels]]
+    shown.findings(found, form)
+    counts = [(sum(one.level == "error" for one in rows), len(rows), panel.id) for panel, rows in found]
+    if failed := [f"{errors} of {count} rows of the panel {name}" for errors, count, name in counts if errors]:
         hint = "write the symbol that is meant, and its HGNC id beside it"
         raise PanelError(f"not certain: {', '.join(failed)}", hint=hint)
 
@@ -100,7 +106,7 @@ def lock_panel(panel: PanelName, output: Output = None, force: Force = False, qu
     from gmstool.panels.write import as_lock
 
     found = load(panel)
-    _write(as_lock(found), output, force=force)
+    _write(as_lock(found, panel), output, force=force)
     _tell(quiet, f"locked {found.told()}", output)
 
 
@@ -110,12 +116,13 @@ def diff_panels(
     new: Annotated[str, typer.Argument(metavar="B", help="The later panel.", autocompletion=_names)],
     ledger: Annotated[list[Path] | None, typer.Option(help="Ledger of an earlier run; repeatable.")] = None,
     runs: Annotated[Path | None, typer.Option(help="Folder with the ledgers of earlier runs.")] = None,
-    format_: FormatName = "table",
+    format_: Annotated[str, _format("DIFF")] = "table",
 ) -> None:
     """Show which genes came and went from panel A to panel B, and what is said otherwise of those that stayed.
 
     With --ledger or --runs, also which earlier runs gain variants: alleles that their panel dropped, in genes that B
-    has and A has not. Later steps of the filter have not judged them.
+    has and A has not. Later steps of the filter have not judged them. As TSV they are rows with the change `gained`,
+    the ledger under `what` and the variant under `new`.
 
     Example: gms panels diff epilepsy-9.tsv epilepsy-10.tsv --runs results
     """
@@ -123,16 +130,14 @@ def diff_panels(
     from gmstool.panels.model import load
 
     form, before, after = shown.chosen(format_), load(old), load(new)
-    files = list(ledger or ())
-    if not files and runs is None:
-        shown.differences(before, after, differences(before, after), form)
-        return
-    from gmstool.filters import panel_gain
+    files = list(ledger or ()) + (_ledgers(runs) if runs else [])
+    gains = None
+    if files:
+        from gmstool.filters import panel_gain
 
-    files += panel_gain.ledgers_in(runs) if runs else []
-    gains = panel_gain.gains(before, after, files)
-    shown.differences(before, after, differences(before, after), form)
-    shown.gains(before, gains, form)
+        gains = panel_gain.gains(before, after, files)
+    _warn_of_unsolved(before, after)
+    shown.differences(before, after, differences(before, after), gains, form)
 
 
 @app.command("coverage")
@@ -143,7 +148,7 @@ def coverage(
         str | None,
         typer.Option("--assembly", "--build", help="GRCh37 or GRCh38 [default: as the VCF says, or GRCh38]"),
     ] = None,
-    format_: FormatName = "table",
+    format_: Annotated[str, _format("COVERAGE")] = "table",
 ) -> None:
     """Show what a BED covers of each gene's coding exons, or in which genes a VCF has records.
 
@@ -169,7 +174,7 @@ def from_bed(
     design: Annotated[Path, typer.Argument(metavar="DESIGN.bed", help="Regions of a capture design.")],
     min_cds: Annotated[float, typer.Option(help="Least covered fraction of a gene's coding bases, 0 to 1.")] = 0.8,
     assembly: Annotated[str, ASSEMBLY] = "GRCh38",
-    id_: NewId = None,
+    id_: Annotated[str | None, _id("FROM_BED")] = None,
     name: NewName = None,
     version: NewVersion = None,
     date: NewDate = None,
@@ -185,15 +190,17 @@ def from_bed(
 
     if not 0 < min_cds <= 1:
         raise UsageError(f"--min-cds is a fraction above 0 and at most 1, found {min_cds:g}")
-    told = {"id": id_ or "", "name": name or "", "version": version or "", "date": date or ""}
+    told = _told(id_, name, version, date)
     _finish(derived(design, _build(assembly), min_cds, told), output, force=force, quiet=quiet)
 
 
 @app.command("from-hpo")
 def from_hpo(
     terms: Annotated[str, typer.Argument(help="HPO ids or names, separated by commas.")],
-    every: Annotated[bool, typer.Option("--all", help="Only genes with each of the terms.")] = False,
-    id_: NewId = None,
+    every: Annotated[
+        bool, typer.Option("--all", envvar="GMS_PANELS_FROM_HPO_ALL", help="Only genes with each of the terms.")
+    ] = False,
+    id_: Annotated[str | None, _id("FROM_HPO")] = None,
     name: NewName = None,
     version: NewVersion = None,
     date: NewDate = None,
@@ -209,7 +216,7 @@ def from_hpo(
     """
     from gmstool.panels.derive import from_hpo as derived
 
-    told = {"id": id_ or "", "name": name or "", "version": version or "", "date": date or ""}
+    told = _told(id_, name, version, date)
     _finish(derived(terms.split(","), every=every, header=told), output, force=force, quiet=quiet)
 
 
@@ -218,28 +225,35 @@ def import_panel(
     source: Annotated[str, typer.Argument(help="panelapp:ID, panelapp:FILE.json or scout:FILE.")],
     min_confidence: Annotated[int, typer.Option(help="PanelApp: 3 green, 2 amber, 1 red.")] = 3,
     allow_remote: Annotated[bool, typer.Option("--allow-remote", help="Ask PanelApp over the network.")] = False,
+    accept_licence: Annotated[
+        bool, typer.Option("--accept-licence", help="You have read PanelApp's terms and keep to them.")
+    ] = False,
     output: Output = None,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
     """Import a panel of PanelApp or Scout.
 
+    PanelApp is not free for commercial use: the panel says so, and so does every output made with it.
+
     Examples:
-      gms panels import panelapp:panel-522.json -o melanoma.tsv
+      gms panels import panelapp:panel-522.json --accept-licence -o melanoma.tsv
 
       gms panels import scout:panel.txt -o panel.tsv
 
     """
     from gmstool.panels.importing import imported
 
-    found = imported(source, min_confidence=min_confidence, allow_remote=allow_remote)
+    found = imported(source, min_confidence=min_confidence, allow_remote=allow_remote, accept_licence=accept_licence)
     _finish(found, output, force=force, quiet=quiet)
 
 
 @app.command("export")
 def export_panel(
     panel: PanelName,
-    format_: Annotated[str, typer.Option("--format", help="bed, scout, tsv or json.")] = "tsv",
+    format_: Annotated[
+        str, typer.Option("--format", envvar="GMS_PANELS_EXPORT_FORMAT", help="bed, scout, tsv or json.")
+    ] = "tsv",
     assembly: Annotated[str, ASSEMBLY] = "GRCh38",
     part: Annotated[str, typer.Option(help="BED: gene, or exons for the coding exons.")] = "gene",
     pad: Annotated[int, typer.Option(help="BED: bases to add on each side.", min=0)] = 0,
@@ -273,22 +287,57 @@ def _build(name: str) -> str:
     return found.build
 
 
+def _told(id_: str | None, name: str | None, version: str | None, date: str | None) -> dict[str, str]:
+    """What the user tells of a new panel."""
+    from gmstool.panels.header import checked
+
+    return checked({"id": id_ or "", "name": name or "", "version": version or "", "date": date or ""})
+
+
+def _ledgers(folder: Path) -> list[Path]:
+    from gmstool.filters import panel_gain
+
+    found = panel_gain.ledgers_in(folder)
+    if not found:
+        raise InputError(f"there is no ledger in {folder}", hint="`gms filter --ledger FILE` writes one")
+    return found
+
+
+def _warn_of_unsolved(*panels: "Panel") -> None:
+    """Genes that are compared by their symbols, since nothing says what they mean."""
+    from gmstool.panels.verdicts import verdicts
+
+    talk = Talk(quiet=False, verbose=False)
+    for panel in panels:
+        for one in verdicts(panel):
+            if one.problem:
+                talk.warn(f"{panel.label}: {one.problem}{one.near}; compared as written")
+
+
 def _finish(panel: "Panel", output: Path | None, *, force: bool, quiet: bool) -> None:
     """Write a new panel, and say what needs a person's look before it is used."""
     from gmstool.panels.check import findings
+    from gmstool.panels.header import counted
+    from gmstool.panels.model import from_text
     from gmstool.panels.write import as_tsv
 
-    _write(as_tsv(panel), output, force=force)
+    text = as_tsv(panel)
+    written = from_text(text.encode(), str(output or "on standard output"), panel.id)
+    _write(text, output, force=force)
     talk = Talk(quiet=quiet, verbose=False)
-    for one in findings(panel):
+    for one in findings(written):
         if one.told:
             talk.warn(one.told)
-    _tell(quiet, f"{len(panel.genes)} genes in {panel.told()}", output)
+    _tell(quiet, f"{counted(len(written.genes), 'gene')} in {written.told()}", output)
 
 
 def _write(text: str, output: Path | None, *, force: bool) -> None:
+    from gmstool import identity
     from gmstool.files import atomic, check_new
 
+    identity.check(text, "what would be written")
+    if output is not None:
+        identity.check(output.name, "the name of an output file")
     if output is None or str(output) == "-":
         print(text, end="")
         return

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gmstool.cli import console
 from gmstool.errors import UsageError
+from gmstool.panels.header import counted
 
 if TYPE_CHECKING:
     from gmstool.filters.panel_gain import Gain
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from gmstool.panels.model import Panel
 
 Row = Mapping[str, Any]
-_NARROWEST = 24  # letters of the last column, also on the narrowest terminal
-_GAP = "  "
-_SHOWN_GAPS = 3  # of a gene in a table; the other formats have all
+NARROWEST = 24  # letters of the last column, also on the narrowest terminal
+GAP = "  "
+_SHOWNGAPS = 3  # of a gene in a table; the other formats have all
 
 
 class Format(StrEnum):
@@ -33,12 +34,15 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+NAMES = f"{', '.join(list(Format)[:-1])} or {list(Format)[-1]}"
+
+
 def chosen(name: str) -> Format:
     """The format of an option. Raises UsageError."""
     try:
         return Format(name)
     except ValueError:
-        raise UsageError(f"--format {name} is not known", hint=f"use {', '.join(Format)}") from None
+        raise UsageError(f"--format {name} is not known", hint=f"use {NAMES}") from None
 
 
 def listed(panel: "Panel") -> Row:
@@ -68,20 +72,25 @@ def _renamed(rows: Sequence[Row]) -> bool:
     return any(row["written"] != row["symbol"] for row in rows)
 
 
-def findings(found: "Panel", rows: "Sequence[Finding]", form: Format) -> None:
-    """Every row for programs; for people a line that sums up, and the rows that need a look."""
+def findings(found: "Sequence[tuple[Panel, list[Finding]]]", form: Format) -> None:
+    """Every row of every panel for programs; for people a line that sums up, and the rows that need a look."""
     from gmstool.panels.check import summary
 
     if form is Format.TABLE:
-        print(summary(found, list(rows)))
-        worth = [one for one in rows if one.level != "ok"]
-        show([{"level": one.level, "status": one.status, "told": one.told} for one in worth], form, heading=False)
+        for panel, rows in found:
+            print(summary(panel, rows))
+            worth = [one for one in rows if one.level != "ok"]
+            show([{"level": one.level, "status": one.status, "told": one.told} for one in worth], form, heading=False)
         return
     keys = ("level", "written", "status", "hgnc_id", "symbol", "candidates", "told")
-    show([{**_named(found), **{key: getattr(one, key) for key in keys}} for one in rows], form)
+    told = [{**_named(panel), **{key: getattr(one, key) for key in keys}} for panel, rows in found for one in rows]
+    show(told, form)
 
 
-def differences(old: "Panel", new: "Panel", rows: "Sequence[Difference]", form: Format) -> None:
+def differences(
+    old: "Panel", new: "Panel", rows: "Sequence[Difference]", gained: "Sequence[Gain] | None", form: Format
+) -> None:
+    """What changed, and which earlier runs gain variants by it; None where nobody asked for these."""
     if form is Format.TABLE:
         print(f"from {old.told()}\nto   {new.told()}")
         print(_counts(rows) if rows else "no difference in genes, inheritance, confidence and transcript")
@@ -91,9 +100,21 @@ def differences(old: "Panel", new: "Panel", rows: "Sequence[Difference]", form: 
     ]  # fmt: skip
     if form is Format.TABLE:
         show(told, form)
-        return
-    both = {"from": old.label, "from_sha256": old.sha256, "to": new.label, "to_sha256": new.sha256}
-    show([{**both, **row} for row in told], form)
+    else:
+        both = {"from": old.label, "from_sha256": old.sha256, "to": new.label, "to_sha256": new.sha256}
+        more = _gained_rows(old, gained or ()) if form is Format.TSV else []
+        show([{**both, **row} for row in (*told, *more)], form)
+    if gained is not None:
+        _gains(old, gained, form)
+
+
+def _gained_rows(old: "Panel", found: "Sequence[Gain]") -> list[dict[str, Any]]:
+    """The gained variants as rows of the table of differences."""
+    return [
+        {"change": "gained", "symbol": gene.rstrip(")"), "hgnc_id": None, "what": str(one.ledger),
+         "old": None if one.used_old else f"panel was not {old.label}", "new": variant}
+        for one in found for variant, _, gene in (text.partition(" (") for text in one.variants)
+    ]  # fmt: skip
 
 
 def _counts(rows: "Sequence[Difference]") -> str:
@@ -102,8 +123,8 @@ def _counts(rows: "Sequence[Difference]") -> str:
     return f"{kinds.count('came')} came, {kinds.count('went')} went, {changed} changed"
 
 
-def gains(old: "Panel", found: "Sequence[Gain]", form: Format) -> None:
-    """Earlier runs that gain variants; a TSV has one table only, so there it is talk."""
+def _gains(old: "Panel", found: "Sequence[Gain]", form: Format) -> None:
+    """Earlier runs that gain variants, each with its variants; in a TSV these are rows, and only the sum is talk."""
     winners = [one for one in found if one.variants]
     rows: list[dict[str, Any]] = [
         {"ledger": str(one.ledger), "gained": len(one.variants), "genes": list(one.genes),
@@ -112,13 +133,16 @@ def gains(old: "Panel", found: "Sequence[Gain]", form: Format) -> None:
     if form is Format.JSONL:
         show(rows, form)
         return
-    say = print if form is Format.TABLE else console.plain
-    say(f"\n{len(winners)} of {len(found)} earlier runs gain variants; steps after the panel have not judged them")
+    told = f"{len(winners)} of {len(found)} earlier runs gain variants; steps after the panel have not judged them"
+    if form is Format.TSV:
+        console.plain(told)
+        return
+    print(f"\n{told}")
     for row in rows:
         other = "" if row["panel_was"] == old.label else f" (its panel was not {old.label})"
-        say(f"{row['ledger']}: {row['gained']} in {', '.join(row['genes'])}{other}")
+        print(f"{row['ledger']}: {row['gained']} in {', '.join(row['genes'])}{other}")
         for variant in row["variants"]:
-            say(f"  {variant}")
+            print(f"  {variant}")
 
 
 def reach(found: "Panel", file: Path, build: str, rows: "Sequence[Reach]", form: Format) -> None:
@@ -147,12 +171,12 @@ def _covered(rows: "Sequence[Reach]") -> str:
     unplaced = sum(one.fraction is None for one in rows)
     none = len(rows) - whole - part - unplaced
     last = f", {unplaced} without a known place" if unplaced else ""
-    return f"{len(rows)} genes: {whole} covered in full, {part} in part, {none} not at all{last}"
+    return f"{counted(len(rows), 'gene')}: {whole} covered in full, {part} in part, {none} not at all{last}"
 
 
 def _few(gaps: Sequence[str]) -> str:
-    more = len(gaps) - _SHOWN_GAPS
-    return ", ".join(gaps[:_SHOWN_GAPS]) + (f" and {more} more" if more > 0 else "")
+    more = len(gaps) - _SHOWNGAPS
+    return ", ".join(gaps[:_SHOWNGAPS]) + (f" and {more} more" if more > 0 else "")
 
 
 def seen(found: "Panel", file: Path, build: str, rows: "Sequence[Seen]", form: Format) -> None:
@@ -178,7 +202,7 @@ def show(rows: Sequence[Row], form: Format, names: Sequence[str] = (), *, headin
             print("\t".join(" ".join(_text(value).split()) for value in row.values()))
     elif rows:
         filled = [name for name in names or rows[0] if any(row[name] not in (None, "", []) for row in rows)]
-        print("\n".join(table(rows, filled, _width(), heading=heading)))
+        print("\n".join(table(rows, filled, width(), heading=heading)))
 
 
 def table(rows: Sequence[Row], names: Sequence[str], width: int | None, *, heading: bool = True) -> list[str]:
@@ -187,14 +211,14 @@ def table(rows: Sequence[Row], names: Sequence[str], width: int | None, *, headi
     shown = [list(names), *texts] if heading else texts
     right = [all(isinstance(row[name], int | float | None) for row in rows) for name in names]
     widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
-    before = sum(widths[:-1]) + len(_GAP) * (len(names) - 1)
-    last = None if width is None else max(_NARROWEST, width - before)
+    before = sum(widths[:-1]) + len(GAP) * (len(names) - 1)
+    last = None if width is None else max(NARROWEST, width - before)
     return [line for cells in shown for line in _lines(cells, widths, right, last)]
 
 
 def _lines(cells: Sequence[str], widths: list[int], right: list[bool], last: int | None) -> list[str]:
     pairs = zip(cells[:-1], widths[:-1], right[:-1], strict=True)
-    head = "".join((cell.rjust(width) if number else cell.ljust(width)) + _GAP for cell, width, number in pairs)
+    head = "".join((cell.rjust(width) if number else cell.ljust(width)) + GAP for cell, width, number in pairs)
     final = cells[-1].rjust(widths[-1]) if right[-1] else cells[-1]
     return [f"{' ' * len(head) if at else head}{part}".rstrip() for at, part in enumerate(_wrapped(final, last))]
 
@@ -202,10 +226,10 @@ def _lines(cells: Sequence[str], widths: list[int], right: list[bool], last: int
 def _facts(told: Row) -> None:
     """Names and values, the values going on under themselves."""
     known = {key.replace("_", " "): _text(value) for key, value in told.items() if value is not None}
-    width, wide = max(map(len, known)) + len(_GAP), _width()
+    before, wide = max(map(len, known)) + len(GAP), width()
     for key, value in known.items():
-        for at, part in enumerate(_wrapped(value, max(_NARROWEST, wide - width) if wide else None)):
-            print(f"{'' if at else key:<{width}}{part}".rstrip())
+        for at, part in enumerate(_wrapped(value, max(NARROWEST, wide - before) if wide else None)):
+            print(f"{'' if at else key:<{before}}{part}".rstrip())
 
 
 def _wrapped(text: str, width: int | None) -> list[str]:
@@ -221,11 +245,13 @@ def _named(found: "Panel") -> dict[str, Any]:
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, float):
         return f"{value:.4f}"
     return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def _width() -> int | None:
+def width() -> int | None:
     """Columns of the terminal; None for a file or pipe, where lines stay whole."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-GROUPS = ("quality", "regions", "panel", "consequence", "frequency", "clinical", "where", "preset")
-# Exclusion limits keep what is not known and flag it; inclusion tests drop it, counted apart.
-KEEPS_UNKNOWN = frozenset(("quality", "frequency", "preset"))
+GROUPS = ("quality", "regions", "panel", "consequence", "frequency", "clinical", "where", "preset", "inheritance")
+# Exclusion limits keep what is not known and flag it; inclusion tests drop it, counted apart. Inheritance is an
+# inclusion test whose middle answer, possible, is worth a look: it is kept.
+KEEPS_UNKNOWN = frozenset(("quality", "frequency", "preset", "inheritance"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,13 @@ class Options:
     min_vaf: float | None = None
     sample: str | None = None
     ped: Path | None = None
+    trio: tuple[str, ...] = ()  # child, mother, father
+    proband: str | None = None
+    model: tuple[str, ...] = ()
+    sv: Path | None = None
+    min_parent_dp: int | None = None
+    min_parent_gq: int | None = None
+    mosaic_below: float | None = None
     regions: Path | None = None
     panel: tuple[str, ...] = ()
     genes: tuple[str, ...] = ()
@@ -51,7 +59,7 @@ class Options:
         """Whether anything can be dropped; without, gms passes everything through."""
         asked = (
             self.pass_only, self.panel, self.genes, self.impact, self.consequence, self.clinvar, self.where,
-            self.rules, self.regions,
+            self.rules, self.regions, self.model,
         )  # fmt: skip
         limits = (
             self.min_qual, self.min_dp, self.min_gq, self.min_vaf, self.max_af, self.max_local_af, self.max_hom,

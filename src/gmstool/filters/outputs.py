@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from gmstool.columns import contract
 from gmstool.errors import UsageError
+from gmstool.family.columns import FAMILY_COLUMNS
 from gmstool.files import atomic, check_new
+from gmstool.filters.family import FAMILY_TAGS, family_tags
 from gmstool.filters.plan import Plan
 from gmstool.tables import TableWriter
 from gmstool.vcf.header import Header
@@ -24,6 +26,7 @@ VCF_KINDS = ("vcf", "vcf.gz", "bcf")
 TABLE_KINDS = ("tsv", "csv", "jsonl", "parquet")
 _SUFFIXES = {f".{kind}": kind for kind in (*VCF_KINDS, *TABLE_KINDS)}
 _RUN_COLUMNS = ("passed_on", "unknown", "rescued")  # judged, not read
+_NOT_READ = frozenset((*_RUN_COLUMNS, *FAMILY_COLUMNS))
 
 
 def kind_of(path: Path | None, asked: str | None) -> str:
@@ -99,7 +102,7 @@ class Output:
         """All contract columns of the kept rows, read from the kept lines only."""
         import polars as pl
 
-        wanted = frozenset(contract()) - set(_RUN_COLUMNS)
+        wanted = frozenset(contract()) - _NOT_READ
         if self.target.kind in ("csv", "tsv"):
             wanted -= {"transcripts"}
         reader = RecordReader(self.header, Wanted(with_needed(wanted), sample=self.plan.sample, raw=af_raw(self.plan)))
@@ -107,7 +110,8 @@ class Output:
         if rows is None:
             nothing = {name: pl.lit(None, dtype=pl.String) for name in _RUN_COLUMNS}
             return full.with_columns(**nothing).select(name for name in contract() if name in (*full.columns, *nothing))
-        judged = rows.select("_passed", *_judged_columns())
+        of_family = [name for name in FAMILY_COLUMNS if name in rows.columns]
+        judged = rows.select("_passed", *_judged_columns(), *of_family)
         both = pl.concat([full.drop("_line", "_alt"), judged], how="horizontal")
         names = [name for name in contract() if name in both.columns]
         return both.filter(pl.col("_passed")).select(names)
@@ -140,7 +144,8 @@ def af_raw(plan: Plan) -> tuple:  # type: ignore[type-arg]
 def _tags(plan: Plan) -> list[str]:
     """INFO tags that may be added: none when nothing is filtered."""
     tags = ["GMS_KEPT"] if plan.steps and not plan.options.soft else []
-    return [*tags, "GMS_RESCUED"] if plan.steps and plan.options.rescue else tags
+    tags += ["GMS_RESCUED"] if plan.steps and plan.options.rescue else []
+    return [*tags, *FAMILY_TAGS] if plan.family else tags
 
 
 def soft_flags(plan: Plan) -> dict[str, str]:
@@ -160,8 +165,9 @@ def write_records(writer: VcfWriter, lines: list[bytes], rows: "pl.DataFrame", p
     passed = _by_line(rows, "_passed")
     rescues = dict(zip(*_pairs(rows, "_rescue"), strict=True)) if plan.options.rescue else {}
     flags = _flags(rows)
+    of_family = family_tags(rows) if plan.family else {}
     for at, line in enumerate(lines):
-        info = {}
+        info = dict(of_family.get(at, {}))
         kept = passed.get(at, {})
         count = line.split(b"\t", 5)[4].count(b",") + 1
         if plan.steps and not plan.options.soft and count > 1 and (len(kept) < count or not all(kept.values())):

@@ -7,10 +7,11 @@ from gmstool.columns import DEFAULT_AF, Level, contract
 from gmstool.consequences import Dialect, accepted_impacts, accepted_terms
 from gmstool.errors import MismatchError, UsageError
 from gmstool.filters import steps
+from gmstool.filters.family import inheritance, laid
 from gmstool.filters.options import GROUPS, Options
 from gmstool.filters.regions import read_bed
 from gmstool.filters.rescue import Managed, check_build, read_managed
-from gmstool.filters.sample import chosen_sample, refuse
+from gmstool.filters.sample import chosen, refuse
 from gmstool.filters.steps import PANEL_AND_CONSEQUENCE, Step
 from gmstool.filters.where import where
 from gmstool.genome import Region
@@ -23,6 +24,7 @@ from gmstool.vcf.records import RawField
 from gmstool.vcf.table import chosen_af, feeding_keys
 
 if TYPE_CHECKING:
+    from gmstool.family.analysis import Analysis
     from gmstool.filters.hydra import HydraRule
 
 _FAR_TERMS = frozenset(("upstream_gene_variant", "downstream_gene_variant", "intergenic_variant"))
@@ -38,6 +40,7 @@ class Plan:
     af_columns: tuple[str, ...]
     raw: tuple[RawField, ...] = ()
     sample: str | None = None
+    family: "Analysis | None" = None
     panels: list[Panel] = field(default_factory=list)
     resolved: Resolved | None = None
     managed: Managed | None = None
@@ -91,7 +94,9 @@ def make_plan(ground: Ground, *, full_parse: bool, indexed: bool = True, big: bo
     """
     options, header = ground.options, ground.header
     plan = Plan(options, header, [], _af_columns(options, header))
-    plan.sample = chosen_sample(options, header)
+    who = chosen(options, header)
+    plan.sample, plan.family = who.sample, laid(who.family, options, header)
+    plan.warnings += who.warnings
     plan.panels, plan.resolved, plan.managed = ground.panels, ground.resolved, ground.managed
     plan.warnings += _warnings(ground)
     plan.notes += ground.resolved.notes if ground.resolved else ()
@@ -190,7 +195,8 @@ def _steps(plan: Plan, bed: list[Region] | None) -> list[Step]:
         rules = hydra.load(options.rules)
         plan.raw = tuple(dict.fromkeys(RawField(*raw) for rule in rules for raw in rule.fields))
         found += [_rule_step(rule, options) for rule in rules]
-    return found
+    # Last: it looks at the few that are left, and pairs those for compound heterozygotes.
+    return found + inheritance(options)
 
 
 def _keys(name: str, header: Header) -> str:

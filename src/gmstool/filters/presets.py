@@ -11,8 +11,8 @@ from gmstool.errors import PresetError, UsageError
 from gmstool.filters.options import Options
 
 MAX_PRESET_BYTES = 1 << 20
-_LISTS = frozenset(("panel", "genes", "impact", "consequence", "af_field", "clinvar"))
-_PATHS = frozenset(("regions", "managed", "ped", "rules", "fasta"))
+_LISTS = frozenset(("panel", "genes", "impact", "consequence", "af_field", "clinvar", "trio", "model"))
+_PATHS = frozenset(("regions", "managed", "ped", "rules", "fasta", "sv"))
 _NAMES = {"pass": "pass_only"}
 
 
@@ -113,6 +113,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "allow_unknown_genes": (bool,),
     "min_qual": (int, float), "min_vaf": (int, float), "max_af": (int, float), "max_local_af": (int, float),
     "min_dp": (int,), "min_gq": (int,), "max_hom": (int,), "threads": (int,),
+    "min_parent_dp": (int,), "min_parent_gq": (int,), "mosaic_below": (int, float),
 }  # fmt: skip
 
 

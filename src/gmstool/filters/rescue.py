@@ -124,7 +124,7 @@ def _managed(
     keys: set[Key] = set()
     unusable = 0
     for chrom, pos, ref, alt in rows:
-        if pos.isdigit() and is_sequence(ref) and is_sequence(alt):
+        if pos.isascii() and pos.isdecimal() and is_sequence(ref) and is_sequence(alt):
             keys.add(key_of(chrom, int(pos), ref, alt, reference))
         else:
             unusable += 1

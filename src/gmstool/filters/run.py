@@ -12,6 +12,8 @@ from gmstool.columns import contract
 from gmstool.files import atomic
 from gmstool.filters import ledger
 from gmstool.filters.consequence import with_consequence
+from gmstool.filters.family import GROUP as INHERITANCE
+from gmstool.filters.family import Waiting, with_answers, with_states
 from gmstool.filters.funnel import Funnel
 from gmstool.filters.judge import FIRST, PASSES, UNKNOWN_DROP, alleles, judged
 from gmstool.filters.options import Options
@@ -28,6 +30,8 @@ from gmstool.vcf.workers import PARALLEL_FROM_BYTES
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from gmstool.family.analysis import Analysis
 
 BATCH_RECORDS = 5_000  # lines parsed and judged together
 _IDENTITY = ("chrom", "pos", "ref", "alt", "gene", "gene_status")
@@ -91,6 +95,7 @@ def run_filter(source: VcfSource, ground: Ground, wish: Wish, progress: Progress
         if not funnel.alleles or judge.idle:
             # A table without rows still has its columns.
             judge.judge(Chunk([], [], Counts()), outputs, funnel)
+        judge.finish(outputs, funnel)
         result.warnings += judge.warnings()
         result.research_records = judge.research_records
     result.warnings += outputs.warnings
@@ -180,13 +185,14 @@ class _Judge:
         self._torn, self._first_torn = 0, ""
         self.idle = True
         self.research_records = 0
+        self._waiting = Waiting() if plan.family else None
 
     def judge(self, batch: Chunk, outputs: _Outputs, funnel: Funnel) -> None:
         """Judge one batch and write what is kept."""
         self.idle = False
         import polars as pl
 
-        if not self.plan.steps and outputs.copies:
+        if not self.plan.steps and outputs.copies and self.plan.family is None:
             outputs.main.copy(batch.lines, batch.numbers)
             funnel.kept_records += len(batch.lines)
             return
@@ -197,7 +203,47 @@ class _Judge:
         else:
             table = table.with_columns(passed_on=pl.lit(None, dtype=pl.String))
         self._count_disagreements(table)
-        table = self._decided(table)
+        if self._waiting is None:
+            self._settle(batch, self._decided(table, hard_steps(self.plan)), outputs, funnel)
+        else:
+            self._hold(self._waiting, batch, table, outputs, funnel)
+
+    def _hold(self, waiting: Waiting, batch: Chunk, table: "pl.DataFrame", outputs: _Outputs, funnel: Funnel) -> None:
+        """Let the records wait that pass every other step; count the others."""
+        import polars as pl
+
+        others = [step for step in hard_steps(self.plan) if step.group != INHERITANCE]
+        table = self._decided(table, others)
+        if outputs.copies and not self.plan.options.soft and self.plan.steps:
+            passing = pl.col("_passed").any().over("_line")
+            _count(alleles(table.filter(passing.not_())), self.plan, funnel)
+            batch, table = _cut(batch, table.filter(passing))
+        if waiting.gather(batch, table) >= BATCH_RECORDS:
+            self._ask(waiting)
+
+    def _ask(self, waiting: Waiting) -> None:
+        """Read the family's genotypes of what was gathered: together, as a few records cost as much as many."""
+        batch, table = waiting.gathered()
+        waiting.add(batch, table, with_states(self._family, batch, table))
+
+    def finish(self, outputs: _Outputs, funnel: Funnel) -> None:
+        """Settle what waited, in the order of the file."""
+        if self._waiting is None:
+            return
+        self._ask(self._waiting)
+        for batch, table, states in self._waiting:
+            answered = with_answers(self._family, table, states)
+            self._settle(batch, self._decided(answered, hard_steps(self.plan)), outputs, funnel)
+        self._waiting.close()
+
+    @property
+    def _family(self) -> "Analysis":
+        if self.plan.family is None:
+            raise AssertionError("records wait for a family only")
+        return self.plan.family
+
+    def _settle(self, batch: Chunk, table: "pl.DataFrame", outputs: _Outputs, funnel: Funnel) -> None:
+        """Count and write a batch whose rows are decided."""
         furthest = alleles(table)
         _count(furthest, self.plan, funnel)
         if outputs.ledger:
@@ -206,10 +252,10 @@ class _Judge:
         if outputs.research:
             self._write(outputs.research, batch, _research(table, self.plan), "_passed", None)
 
-    def _decided(self, table: "pl.DataFrame") -> "pl.DataFrame":
+    def _decided(self, table: "pl.DataFrame", hard: list[Step]) -> "pl.DataFrame":
+        """The table judged by these steps and the safety net."""
         import polars as pl
 
-        hard = hard_steps(self.plan)
         soft = [step for step in self.plan.steps if step.soft_flag]
         table = rescued(judged(table, hard), hard, self.plan.options, self.plan.managed)
         passed = (pl.col(FIRST) == PASSES) | pl.col("_rescue").is_not_null()
@@ -271,6 +317,19 @@ class _Judge:
                 f"(first {self._first_torn}): they count as in the panel"
             )
         return [*told, odd] if odd else told
+
+
+def _cut(batch: Chunk, table: "pl.DataFrame") -> "tuple[Chunk, pl.DataFrame]":
+    """The batch with the lines of the table alone, and the table with its lines counted anew."""
+    import polars as pl
+
+    lines = table["_line"].unique(maintain_order=True).to_list()
+    place = pl.DataFrame({"_line": pl.Series(lines, dtype=pl.Int32), "_new": range(len(lines))})
+    rows = table.join(place, on="_line", how="left", maintain_order="left").with_columns(
+        _line=pl.col("_new").cast(pl.Int32)
+    )
+    cut = Chunk([batch.lines[at] for at in lines], [batch.numbers[at] for at in lines], batch.counts)
+    return cut, rows.drop("_new")
 
 
 def _research(table: "pl.DataFrame", plan: Plan) -> "pl.DataFrame":

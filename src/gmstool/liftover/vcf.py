@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from gmstool.errors import MismatchError
+from gmstool import provenance
+from gmstool.errors import MismatchError, UsageError
 from gmstool.genome import chromosome_length
 from gmstool.liftover.records import RecordLifter, written
 from gmstool.liftover.run import Failures, Result, check_names, failures_file
@@ -19,6 +20,7 @@ from gmstool.vcf.source import Question, VcfSource
 from gmstool.vcf.write import VcfWriter, new_header
 
 FAILURE_COLUMNS = ("chrom", "pos", "id", "ref", "alt")
+KINDS = ("vcf", "vcf.gz", "bcf")
 Progress = Callable[[float], None]
 
 
@@ -29,6 +31,14 @@ class Output:
     path: Path | None
     kind: str
     provenance: dict[str, str]
+
+
+def kind_of(path: Path | None) -> str:
+    """The kind of VCF that an output's suffix names; VCF on standard output. Raises UsageError."""
+    found = [kind for kind in KINDS if path is None or path.name.lower().endswith(f".{kind}")]
+    if not found:
+        raise UsageError(f"a VCF is lifted to a VCF, not to {path}", hint=f"use .{', .'.join(KINDS)}")
+    return found[0]
 
 
 def lift_file(
@@ -115,6 +125,6 @@ def contig_lines(build: str, like: bytes) -> list[bytes]:
 
 def provenance_lines(to: str, fasta: Path | None) -> dict[str, str]:
     """What the lift-over adds to the header: builds, releases of the alignment, and whether REF was compared."""
-    checked = f'"{fasta.name}"' if fasta else "no"
+    checked = f'"{provenance.quoted(fasta.name)}"' if fasta else "no"
     release = bundle.release(TABLE)
     return {"gms_liftover": f'<from={other_build(to)},to={to},alignment="{release}",reference_checked={checked}>'}

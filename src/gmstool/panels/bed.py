@@ -1,22 +1,22 @@
-"""BED files without a VCF beside them: 0-based half-open in the file, 1-based inclusive regions from here on."""
+"""The regions of a BED without a VCF beside it, and how much of a stretch regions cover."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
 from pathlib import Path
 
-from gmstool.errors import MismatchError, PanelError
+from gmstool.errors import MismatchError
 from gmstool.genome import Region, bare, chromosome_length
-from gmstool.vcf.text import open_binary, sniffed
-
-_SKIPPED = ("#", "track", "browser")
+from gmstool.vcf import bed
 
 
 def read_bed(path: Path, build: str) -> list[Region]:
     """Regions with bare contig names, in the file's order. Raises PanelError, or MismatchError on another build."""
-    lines = ((number, line) for number, line in enumerate(_text(path).splitlines(), 1) if line.strip())
-    regions = [_region(line, f"{path}, line {number}") for number, line in lines if not line.startswith(_SKIPPED)]
-    if not regions:
-        raise PanelError(f"the BED file {path} has no regions")
+    return of_build(bed.read(path), path, build)
+
+
+def of_build(found: bed.Bed, path: Path, build: str) -> list[Region]:
+    """The regions of a BED that was read. Raises MismatchError where one lies beyond the build."""
+    regions = [line.region._replace(chrom=bare(line.region.chrom)) for line in found.lines]
     for one in regions:
         length = chromosome_length(build, one.chrom)
         if length is not None and one.end > length:
@@ -25,29 +25,6 @@ def read_bed(path: Path, build: str) -> list[Region]:
                 hint="name the BED file's build with --assembly",
             )
     return regions
-
-
-def _text(path: Path) -> str:
-    """The text of a plain or gzipped file."""
-    with open_binary(path) as handle:
-        if not handle.read(1):
-            return ""
-        handle.seek(0)
-        _, buffers = sniffed(handle, str(path))
-        return b"".join(buffers).decode("utf-8", "replace")
-
-
-def _region(line: str, where: str) -> Region:
-    cells = line.split("\t") if "\t" in line else line.split()
-    if len(cells) < 3 or not (cells[1].isdecimal() and cells[2].isdecimal()):  # noqa: PLR2004  contig, start, end
-        raise PanelError(
-            f"{where}: expected contig, start and end, found `{line[:60]}`",
-            hint="BED columns are separated by tabs; start is 0-based",
-        )
-    start, end = int(cells[1]) + 1, int(cells[2])
-    if start > end:
-        raise PanelError(f"{where}: the end {end} is not after the start {start - 1}")
-    return Region(bare(cells[0]), start, end)
 
 
 class Covered:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gmstool.genome import BUILDS, chromosome_length
+from gmstool.panels.header import counted, short
 from gmstool.panels.model import Panel
+from gmstool.panels.rows import INHERITANCE
 from gmstool.panels.verdicts import Verdict, release, verdicts
 from gmstool.reference import bundle, withdrawn
 from gmstool.reference import genes as reference
@@ -39,9 +41,10 @@ def summary(panel: Panel, found: list[Finding]) -> str:
     order = ("approved", "previous", "alias", "ambiguous", "withdrawn", "unknown")
     counts = Counter(one.status for one in found)
     told = ", ".join(f"{counts[status]} {status}" for status in order if counts[status])
-    others = [f"{len(rows)} {what}" for rows, what in ((panel.regions, "regions"), (panel.loci, "STR loci")) if rows]
-    rest = "".join(f", {one}" for one in others)
-    return f"{panel.told()}\n{len(panel.genes)} genes ({told or 'none'}){rest}, by {release()}"
+    sections = ((panel.regions, "region", "regions"), (panel.loci, "STR locus", "STR loci"))
+    rest = "".join(f", {len(rows)} {one if len(rows) == 1 else several}" for rows, one, several in sections if rows)
+    genes = counted(len(panel.genes), "gene")
+    return f"{panel.told()}\n{genes} ({told or 'none'}){rest}, by {release()}"
 
 
 def _of_gene(one: Verdict, times: Counter[int]) -> Finding:
@@ -50,9 +53,17 @@ def _of_gene(one: Verdict, times: Counter[int]) -> Finding:
         told.append(f"check that {also.told}, withdrawn, is not meant")
     if one.hgnc_id is not None and times[one.hgnc_id] > 1:
         told.append(f"{one.symbol} stands {times[one.hgnc_id]} times in the panel")
+    if odd := _of_inheritance(one.gene.inheritance):
+        told.append(f"{short(one.gene.written)}: {odd}")
     text = "; ".join(filter(None, told))
     level: Level = "error" if one.problem else "notice" if text else "ok"
     return Finding(level, one.gene.written, one.status, one.hgnc_id, one.symbol, one.candidates, text)
+
+
+def _of_inheritance(said: str) -> str:
+    """Words for the mode of inheritance that nothing reads."""
+    odd = [word.strip() for word in said.split(",") if word.strip() not in ("", *INHERITANCE)]
+    return f"inheritance `{short(', '.join(odd))}` is none of {', '.join(INHERITANCE)}" if odd else ""
 
 
 def _of_regions(panel: Panel) -> Iterator[Finding]:
@@ -62,7 +73,9 @@ def _of_regions(panel: Panel) -> Iterator[Finding]:
             place = one.place(build)
             if place and place.end > (chromosome_length(build, place.chrom) or 0):
                 told = f"{one.name} lies beyond the end of chromosome {place.chrom} in {build}"
-        yield Finding("error" if told else "ok", one.name, "region", None, None, (), told)
+        odd = _of_inheritance(one.inheritance)
+        level: Level = "error" if told else "notice" if odd else "ok"
+        yield Finding(level, one.name, "region", None, None, (), told or (f"{one.name}: {odd}" if odd else ""))
 
 
 def _of_loci(panel: Panel) -> Iterator[Finding]:
@@ -76,4 +89,6 @@ def _of_loci(panel: Panel) -> Iterator[Finding]:
             told = f"nothing says where the STR locus {one.name} lies"
             yield Finding("notice", one.name, "str", None, None, (), told)
         else:
-            yield Finding("ok", one.name, "str", one.hgnc_id, one.symbol or None, (), "")
+            odd = _of_inheritance(one.inheritance)
+            told = f"{one.name}: {odd}" if odd else ""
+            yield Finding("notice" if odd else "ok", one.name, "str", one.hgnc_id, one.symbol or None, (), told)

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from gmstool.errors import PanelError
 from gmstool.panels import phenotype
-from gmstool.panels.bed import Covered, bases, read_bed
+from gmstool.panels.bed import Covered, bases, of_build
 from gmstool.panels.exons import TABLE, Parts, has_transcripts, parts, sources
+from gmstool.panels.header import id_of
 from gmstool.panels.model import Panel
 from gmstool.panels.rows import PanelGene
 from gmstool.panels.write import as_tsv
 from gmstool.reference import bundle
 from gmstool.reference import genes as reference
+from gmstool.vcf import bed
 
 Header = Mapping[str, str]
 _CODING = {"cds": "", "cds differs": ", whose exons differ in this build"}
@@ -23,7 +25,8 @@ def from_bed(path: Path, build: str, min_cds: float, header: Header) -> Panel:
     """Genes of which at least `min_cds` of the coding sequence of the MANE Select transcript lies in a BED."""
     if not has_transcripts():
         raise PanelError("the reference bundle has no table of transcripts", hint="`gms data list` shows what it has")
-    covered = Covered(read_bed(path, build))
+    found = bed.read(path)
+    covered = Covered(of_build(found, path, build))
     coding = {hgnc_id: one for hgnc_id, one in parts(build).items() if one.basis in _CODING}
     chosen = {hgnc_id: _fraction(one, covered) for hgnc_id, one in coding.items()}
     rows = [_covered_gene(one, part, coding[one]) for one, part in chosen.items() if part >= min_cds]
@@ -36,9 +39,8 @@ def from_bed(path: Path, build: str, min_cds: float, header: Header) -> Panel:
         f"Genes of which at least {min_cds:g} of the coding bases of the MANE Select transcript lie in the regions of "
         f"{path.name}. Genes without coding sequence, and those covered in part, are not members."
     )
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    source = f"{path.name}, sha256 {digest}; {sources(build, TABLE)}"
-    return _panel(path.name.partition(".")[0], rows, {"source": source, "note": rule} | dict(header))
+    source = f"{path.name}, sha256 {found.sha256}; {sources(build, TABLE)}"
+    return _panel(id_of(path.name.partition(".")[0]), rows, {"source": source, "note": rule} | dict(header))
 
 
 def from_hpo(terms: Iterable[str], *, every: bool, header: Header) -> Panel:
@@ -52,10 +54,16 @@ def from_hpo(terms: Iterable[str], *, every: bool, header: Header) -> Panel:
     how = "each of" if every and len(asked) > 1 else "at least one of" if len(asked) > 1 else "the term"
     rule = (
         f"Genes of diseases annotated to {how} {names}, or to a term below, by one disease or several. The note of a "
-        "gene names the terms and the diseases that it rests on; nobody has weighed the evidence."
+        "gene names the terms and the diseases that it rests on; nobody has weighed the evidence. Inheritance is what "
+        "is stated for these diseases as far as the gene's chromosome allows it; other modes than AD, AR, XL, "
+        "XLD, XLR, YL and MT are left out."
     )
-    header = {"source": bundle.release(*phenotype.TABLES), "note": rule} | dict(header)
-    return _panel("-".join(one.hpo_id.replace(":", "").lower() for one in asked), rows, header)
+    known = {"source": bundle.release(*phenotype.TABLES), "note": rule}
+    if bundle.restricted(*phenotype.TABLES):
+        known["terms"] = bundle.NON_COMMERCIAL
+    header = known | dict(header)
+    name = "-".join(one.hpo_id.replace(":", "").lower() for one in asked)
+    return _panel(id_of(name), rows, header)
 
 
 def _panel(name: str, rows: list[PanelGene], header: Header) -> Panel:

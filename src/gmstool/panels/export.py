@@ -8,6 +8,7 @@ from gmstool.errors import PanelError
 from gmstool.genome import Region
 from gmstool.panels.bed import merged
 from gmstool.panels.exons import SPANS, TABLE, parts, sources
+from gmstool.panels.header import line, non_commercial
 from gmstool.panels.model import Panel
 from gmstool.panels.rows import SCOUT_MODELS, PanelRegion, PanelStr
 from gmstool.panels.verdicts import Verdict, refuse, release, verdicts
@@ -44,6 +45,8 @@ def as_bed(panel: Panel, build: str, *, part: str = "gene", pad: int = 0) -> str
     places = sorted((_rank(one.chrom), one, name) for name, own in by_name.items() for one in merged(own))
     padding = f", padded by {pad} bases" if pad else ""
     head = [f"# {panel.told()}", f"# {_WORDS[part]}{padding}; {sources(build, *_TABLES[part])}"]
+    if non_commercial(panel.header):
+        head.append(f"# {line(panel.header.get('licence'))}; terms: {panel.header['terms']}")
     return _joined([*head, *(_bed_line(place, name, build) for _, place, name in places)])
 
 
@@ -52,6 +55,7 @@ def as_scout(panel: Panel) -> str:
     head = {
         "panel_id": panel.id, "institute": panel.header.get("institute", ""), "version": panel.version,
         "date": panel.header.get("date", ""), "display_name": panel.header.get("name", panel.id),
+        "licence": panel.header.get("licence", ""), "terms": panel.header.get("terms", ""),
         "sha256": panel.sha256, "lock": panel.lock,
     }  # fmt: skip
     rows = ["\t".join(_scout_cells(one)) for one in _solved(panel)]

@@ -1,6 +1,7 @@
 """Panels of others, made ours: PanelApp's JSON and Scout's table."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -8,15 +9,16 @@ from typing import Any
 from gmstool.errors import PanelError, UsageError
 from gmstool.genome import Region
 from gmstool.panels import model
+from gmstool.panels.header import line
 from gmstool.panels.model import Panel
 from gmstool.panels.rows import PanelGene, PanelRegion, PanelStr
+from gmstool.reference import catalogue
+from gmstool.reference.catalogue import Source
+from gmstool.reference.install import check_licence
 
 PANELAPP_URL = "https://panelapp.genomicsengland.co.uk/api/v1/panels/{}/"
 MOST_BYTES = 64 << 20  # the largest panels have some megabytes of reviews
 GREEN = 3  # PanelApp: 3 green, diagnostic grade; 2 amber; 1 red
-_LICENCE = (
-    "Genomics England PanelApp terms of use; free for non-commercial use, ask Genomics England before any other use"
-)
 # How PanelApp's sentences on the mode of inheritance begin, in the order in which they are compared.
 _MODES = (
     ("BOTH", "AD,AR"), ("MONOALLELIC", "AD"), ("BIALLELIC", "AR"), ("MITOCHONDRIAL", "MT"),
@@ -24,17 +26,25 @@ _MODES = (
 )  # fmt: skip
 
 
-def imported(text: str, *, min_confidence: int = GREEN, allow_remote: bool = False) -> Panel:
-    """A panel named panelapp:ID, panelapp:FILE.json, scout:FILE or FILE.json."""
+def imported(
+    text: str, *, min_confidence: int = GREEN, allow_remote: bool = False, accept_licence: bool = False
+) -> Panel:
+    """A panel named panelapp:ID, panelapp:FILE.json, scout:FILE or FILE.json.
+
+    Raises UsageError for one of PanelApp while its licence has not been accepted, here or by `gms data update`.
+    """
     kind, colon, rest = text.partition(":")
     if not colon and text.endswith(".json"):
         kind, rest = "panelapp", text
     if kind == "scout" and rest:
         return scout(Path(rest))
-    if kind == "panelapp" and rest.isdecimal():
-        return panelapp(_fetched(rest, allow_remote=allow_remote), f"PanelApp panel {rest}", min_confidence)
     if kind == "panelapp" and rest:
-        return panelapp(_read(Path(rest)), rest, min_confidence)
+        number = re.fullmatch("[0-9]{1,9}", rest)
+        if number and not allow_remote:
+            raise _not_here(rest)
+        check_licence(_panelapp(), accept=accept_licence)
+        return panelapp(_fetched(rest) if number else _read(Path(rest)), f"PanelApp panel {rest}" if number else rest,
+                        min_confidence)  # fmt: skip
     raise UsageError(f"`{text[:80]}` is no panel to import", hint="write panelapp:ID, panelapp:FILE.json or scout:FILE")
 
 
@@ -50,6 +60,7 @@ def scout(path: Path) -> Panel:
 def panelapp(data: bytes, source: str, min_confidence: int = GREEN) -> Panel:
     """A panel of PanelApp's JSON; entities below the confidence are left out and counted in the note."""
     told = _decoded(data, source)
+    _check_kinds(told, source)
     kept = {kind: [one for one in told.get(kind) or () if _level(one) >= min_confidence] for kind in _KINDS}
     left_out = sum(len(told.get(kind) or ()) for kind in _KINDS) - sum(map(len, kept.values()))
     header = _header(told, min_confidence, left_out)
@@ -58,8 +69,10 @@ def panelapp(data: bytes, source: str, min_confidence: int = GREEN) -> Panel:
             header["id"], header["version"], tuple(_gene(one) for one in kept["genes"]), _digest(data), header,
             tuple(_region(one) for one in kept["regions"]), tuple(_locus(one) for one in kept["strs"]),
         )  # fmt: skip
-    except (KeyError, TypeError, ValueError) as error:
-        raise PanelError(f"{source} is not as PanelApp writes its panels: {type(error).__name__} {error}") from None
+    except KeyError as error:
+        raise PanelError(f"{source} is not as PanelApp writes its panels: an entity has no {error}") from None
+    except (TypeError, ValueError, AttributeError) as error:
+        raise PanelError(f"{source} is not as PanelApp writes its panels: {error}") from None
     if not (text.genes or text.regions or text.loci):
         raise PanelError(f"{source} has no entity of confidence {min_confidence} or more", hint="--min-confidence 1")
     return text
@@ -78,10 +91,19 @@ def _header(told: dict[str, Any], min_confidence: int, left_out: int) -> dict[st
         "date": str(told.get("version_created") or "")[:10],
         "disease_area": ", ".join(filter(None, (told.get("disease_group"), told.get("disease_sub_group")))),
         "source": f"Genomics England PanelApp, panel {number}, version {version}, {PANELAPP_URL.format(number)}",
-        "licence": _LICENCE,
+        "licence": _panelapp().licence,
+        "terms": _panelapp().terms,
         "note": f"Entities of PanelApp that are {colours}; left out: {left_out}.",
     }
-    return {key: " ".join(value.split()) for key, value in header.items() if value}
+    return {key: line(value) for key, value in header.items() if value}
+
+
+def _check_kinds(told: dict[str, Any], source: str) -> None:
+    """Each kind is a list of entities."""
+    for kind in _KINDS:
+        rows = told.get(kind) or []
+        if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
+            raise PanelError(f"{source} is not as PanelApp writes its panels: its {kind} are no list of entities")
 
 
 def _gene(one: dict[str, Any]) -> PanelGene:
@@ -108,7 +130,8 @@ def _locus(one: dict[str, Any]) -> PanelStr:
 
 
 def _level(one: dict[str, Any]) -> int:
-    return int(one.get("confidence_level") or 0)
+    text = str(one.get("confidence_level") or 0)
+    return int(text) if re.fullmatch("[0-9]", text) else 0
 
 
 def _hgnc_id(data: dict[str, Any]) -> int | None:
@@ -148,8 +171,10 @@ def _digest(data: bytes) -> str:
 def _decoded(data: bytes, source: str) -> dict[str, Any]:
     try:
         told = json.loads(data)
-    except ValueError as error:
-        raise PanelError(f"{source} is no JSON: {error}", hint="save one panel of PanelApp's API as it comes") from None
+    except (ValueError, RecursionError) as error:
+        reason = "nested too deep" if isinstance(error, RecursionError) else error
+        hint = "save one panel of PanelApp's API as it comes"
+        raise PanelError(f"{source} is no JSON: {reason}", hint=hint) from None
     if not isinstance(told, dict) or "genes" not in told or "id" not in told:
         raise PanelError(f"{source} is not one panel of PanelApp", hint="the JSON of .../api/v1/panels/ID/ has `genes`")
     return told
@@ -162,12 +187,18 @@ def _read(path: Path) -> bytes:
         raise PanelError(f"cannot read {path}: {error.strerror}") from None
 
 
-def _fetched(number: str, *, allow_remote: bool) -> bytes:
-    if not allow_remote:
-        raise PanelError(
-            f"PanelApp panel {number} is not on this computer",
-            hint=f"save {PANELAPP_URL.format(number)} and import panelapp:FILE.json, or add --allow-remote",
-        )
+def _not_here(number: str) -> PanelError:
+    return PanelError(
+        f"PanelApp panel {number} is not on this computer",
+        hint=f"save {PANELAPP_URL.format(number)} and import panelapp:FILE.json, or add --allow-remote",
+    )
+
+
+def _panelapp() -> Source:
+    return catalogue.sources()["panelapp"]
+
+
+def _fetched(number: str) -> bytes:
     from gmstool.reference import download
 
     return download.text(PANELAPP_URL.format(number), most_bytes=MOST_BYTES).encode()

@@ -2,15 +2,19 @@
 
 import difflib
 import hashlib
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from gmstool import identity
 from gmstool.errors import PanelError
+from gmstool.panels.header import checked_id, id_of, plain
 from gmstool.panels.rows import PanelGene, PanelRegion, PanelStr, parsed, plain_gene
 
 MAX_PANEL_BYTES = 16 << 20  # the whole HGNC list fits; a larger file is of another kind
 LOCK, SEAL = "lock", "content_sha256"  # header keys of a lock file
-_TOLD = ("name", "date", "source", "licence")
+_TOLD = ("name", "date", "source", "licence", "terms")
+STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,11 @@ class Panel:
     @property
     def label(self) -> str:
         return f"{self.id} {self.version}".strip()
+
+    @property
+    def called(self) -> str:
+        """How a sentence names the panel; a list of --genes is no panel."""
+        return "--genes" if self.header.get("name", "").startswith("--genes ") else f"the panel {self.id}"
 
     def provenance(self) -> dict[str, object]:
         """What every output says about the panel."""
@@ -58,12 +67,14 @@ def shipped() -> dict[str, Path]:
 
 
 def load(name: str) -> Panel:
-    """A panel by file or by shipped name. Raises PanelError with near matches."""
+    """A panel by file or by shipped name, `-` for standard input. Raises PanelError with near matches."""
+    if name == STDIN:
+        return from_text(sys.stdin.buffer.read(MAX_PANEL_BYTES + 1), "on standard input", "panel")
     path = Path(name)
-    if path.is_file():
-        return read(path)
     if path.is_dir():
         raise PanelError(f"the panel {name} is a folder", hint="name a panel file, or a shipped panel")
+    if path.exists():
+        return read(path)
     panels = shipped()
     if name in panels:
         return read(panels[name])
@@ -76,16 +87,16 @@ def load(name: str) -> Panel:
 
 def read(path: Path) -> Panel:
     """Read a panel file: our TSV, a lock, Scout's table, or one symbol a line."""
-    return from_text(_bytes(path), str(path), path.stem)
+    return from_text(_bytes(path), str(path), path.stem if path.is_file() else "panel")
 
 
 def from_text(data: bytes, source: str, stem: str) -> Panel:
     """A panel of a file's bytes; `source` names the file in errors, `stem` is its id when the header has none."""
-    try:
-        lines = data.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise PanelError(f"the panel {source} is not UTF-8 text (byte {error.start})") from None
-    header = dict(line[2:].strip().split("=", 1) for line in lines if line.startswith("##") and "=" in line)
+    lines = _lines(data, source)
+    pairs = (line[2:].partition("=") for line in lines if line.startswith("##") and "=" in line)
+    header = {key.strip(): value.strip() for key, _, value in pairs}
+    identity.check("\n".join((stem, *header.values())), f"the header or the name of the panel {source}")
+    stated = header.get("id") or header.get("panel_id")
     numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("##")]
     rows = parsed(numbered, source)
     if not (rows.genes or rows.regions or rows.loci):
@@ -96,10 +107,20 @@ def from_text(data: bytes, source: str, stem: str) -> Panel:
     if LOCK in header:
         _check_lock(header, lines, source)
     return Panel(
-        header.get("id") or header.get("panel_id") or stem, header.get("version", ""), tuple(rows.genes),
+        checked_id(stated, f"the panel {source}") if stated else id_of(stem),
+        header.get("version", ""), tuple(rows.genes),
         header["panel_sha256"] if LOCK in header else digest, header, tuple(rows.regions), tuple(rows.loci),
         digest if LOCK in header else "",
     )  # fmt: skip
+
+
+def _lines(data: bytes, source: str) -> list[str]:
+    if len(data) > MAX_PANEL_BYTES:
+        raise PanelError(f"the panel {source} is larger than {MAX_PANEL_BYTES >> 20} MiB", hint="is this a gene list?")
+    try:
+        return [plain(line) for line in data.decode("utf-8-sig").splitlines()]
+    except UnicodeDecodeError as error:
+        raise PanelError(f"the panel {source} is not UTF-8 text (byte {error.start})") from None
 
 
 def sealed(lines: list[str]) -> str:
@@ -110,6 +131,7 @@ def sealed(lines: list[str]) -> str:
 
 def listed(symbols: list[str]) -> Panel:
     """The panel of a --genes option."""
+    identity.check("\n".join(symbols), "--genes")
     genes = tuple(dict.fromkeys(plain_gene(symbol, "--genes") for symbol in symbols))
     digest = hashlib.sha256("\n".join(symbols).encode()).hexdigest()
     name = ", ".join(symbols) if len(symbols) <= 5 else f"{', '.join(symbols[:5])} and {len(symbols) - 5} more"  # noqa: PLR2004
@@ -118,12 +140,10 @@ def listed(symbols: list[str]) -> Panel:
 
 def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes() if path.stat().st_size <= MAX_PANEL_BYTES else None
+        with path.open("rb") as handle:
+            return handle.read(MAX_PANEL_BYTES + 1)
     except OSError as error:
         raise PanelError(f"cannot read the panel {path}: {error.strerror}") from None
-    if data is None:
-        raise PanelError(f"the panel {path} is larger than {MAX_PANEL_BYTES >> 20} MiB", hint="is this a gene list?")
-    return data
 
 
 def _check_lock(header: dict[str, str], lines: list[str], source: str) -> None:

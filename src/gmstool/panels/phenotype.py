@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gmstool.errors import PanelError
-from gmstool.reference import bundle
+from gmstool.reference import bundle, diseases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,12 +91,15 @@ def descendants(hpo_id: str) -> set[str]:
 
 
 def _add_inheritance(found: dict[int, Support]) -> None:
-    """The modes of inheritance of the diseases that support each gene."""
+    """The modes of inheritance of the diseases that support each gene, as far as its chromosome allows them."""
+    stated: dict[int, set[str]] = {}
     table = bundle.table("gene_disease").select("hgnc_id", "disease_id", "inheritance")
     for hgnc_id, disease, modes in table.iter_rows():
         one = found.get(hgnc_id)
         if one is not None and disease in one.diseases and modes:
-            one.inheritance = sorted({*one.inheritance, *modes})
+            stated.setdefault(hgnc_id, set()).update(modes)
+    for hgnc_id, known in stated.items():
+        found[hgnc_id].inheritance = list(diseases.fitting(hgnc_id, known))
 
 
 def _current(text: str) -> Term:

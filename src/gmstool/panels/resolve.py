@@ -58,7 +58,7 @@ def resolve(panels: Iterable[Panel], *, strict: bool = False) -> Resolved:
         own = verdicts(panel)
         if strict or panel.lock:
             refuse(panel, own, "make the lock anew with `gms panels lock`" if panel.lock else WAY_OUT)
-        warnings += [f"panel {panel.id}: {text}" for text in (_warning(one) for one in own) if text]
+        warnings += [f"{panel.called.removeprefix('the ')}: {text}" for text in (_warning(one) for one in own) if text]
         warnings += _not_judged(panel)
         found += own
     ids = tuple(dict.fromkeys(one.hgnc_id for one in found if one.hgnc_id is not None))

@@ -11,12 +11,14 @@ from gmstool.genome import LONGEST_CONTIG, Region, bare
 
 SYMBOL_HEADERS = ("symbol", "hgnc_symbol", "gene", "gene_symbol", "genesymbol")
 ID_HEADERS = ("hgnc_id", "hgnc", "hgncid")
+INHERITANCE = ("AD", "AR", "XL", "XLD", "XLR", "YL", "MT", "somatic")
 # Scout's words for the modes of inheritance that are written otherwise here.
 SCOUT_MODELS = {"XR": "XLR", "XD": "XLD", "X": "XL", "Y": "YL"}
 _SECTIONS = {"#region": "region", "#str": "str"}
 _SEPARATORS = ("\t", ";", ",")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@/-]*")
-_PLACE = re.compile(r"(?:chr)?([0-9]{1,2}|X|Y|MT?):([0-9,]+)-([0-9,]+)", re.IGNORECASE)
+_PLACE = re.compile(r"(?:chr)?([0-9]{1,2}|X|Y|MT?):([0-9,]{1,13})-([0-9,]{1,13})", re.IGNORECASE)
 
 Numbered = tuple[int, str]
 Cells = Callable[..., str]
@@ -105,7 +107,7 @@ def parsed(lines: list[Numbered], source: str) -> Rows:
 
 def plain_gene(symbol: str, where: str) -> PanelGene:
     """A gene of a list that has nothing but names."""
-    if symbol.upper().startswith("HGNC:") and symbol[5:].isdigit():
+    if symbol.upper().startswith("HGNC:") and _NUMBER.fullmatch(symbol[5:]):
         return PanelGene("", int(symbol[5:]))
     if not _NAME.fullmatch(symbol):
         raise PanelError(f"{where}: `{symbol[:40]}` is not a gene symbol", hint="one symbol a line, nothing else")
@@ -201,7 +203,7 @@ def _yes(text: str) -> bool:
 
 
 def _number(text: str, what: str, where: str) -> int | None:
-    if text and not text.isdecimal():
+    if text and not _NUMBER.fullmatch(text):
         raise PanelError(f"{where}: {what} `{text[:30]}` is not a number")
     return int(text) if text else None
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from gmstool.errors import PanelError
+from gmstool.panels.header import counted, short
 from gmstool.panels.model import Panel
 from gmstool.panels.rows import PanelGene
 from gmstool.reference import bundle, withdrawn
@@ -14,8 +15,12 @@ from gmstool.reference import genes as reference
 from gmstool.reference.genes import Resolution, Status
 
 # A spreadsheet makes a date of SEPT9, MARCH1 and DEC1.
-_DATE = re.compile(r"(\d{1,2})-(Sep|Mar|Dec)|(Sep|Mar|Dec)-(\d{1,2})", re.IGNORECASE)
-_DATE_GENES = {"sep": "SEPT", "mar": "MARCH", "dec": "DEC"}
+_DATES = (
+    re.compile(r"(?P<day>[0-9]{1,2})-(?P<month>Sep|Mar|Dec)(?:-[0-9]{2,4})?", re.IGNORECASE),
+    re.compile(r"(?P<month>Sep|Mar|Dec)-(?P<day>[0-9]{1,2})", re.IGNORECASE),
+    re.compile(r"[0-9]{4}-(?P<month>09|03|12)-(?P<day>[0-9]{2})"),
+)
+_DATE_GENES = {"sep": "SEPT", "09": "SEPT", "mar": "MARCH", "03": "MARCH", "dec": "DEC", "12": "DEC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ def refuse(panel: Panel, found: list[Verdict], hint: str) -> None:
     """Raise PanelError with every problem of a panel's rows, if there is one."""
     problems = [f"{one.problem}{one.near}" for one in found if one.problem]
     if problems:
-        count = "1 gene" if len(problems) == 1 else f"{len(problems)} genes"
-        raise PanelError(f"{count} of the panel {panel.id} cannot be resolved: {'; '.join(problems)}", hint=hint)
+        count = counted(len(problems), "gene")
+        raise PanelError(f"{count} of {panel.called} cannot be resolved: {'; '.join(problems)}", hint=hint)
 
 
 def _names(gene: PanelGene) -> list[str]:
@@ -72,7 +77,7 @@ def _by_symbol(gene: PanelGene, named: Resolution) -> Verdict:
 def _bare_number(gene: PanelGene, named: Resolution) -> Verdict:
     """A number alone may be of HGNC or of NCBI, and nothing tells which."""
     meant = f": as an HGNC id {named.symbol}" if named.symbol else ""
-    problem = f"{gene.symbol} does not say whose number it is{meant}"
+    problem = f"{short(gene.symbol)} does not say whose number it is{meant}"
     either = Resolution(None, None, "ambiguous", named.candidates)
     return _problem(gene, either, problem, " (write HGNC: before it if it is HGNC's)")
 
@@ -83,7 +88,8 @@ def _by_id(gene: PanelGene, stated: Resolution, named: Resolution | None) -> Ver
     if named and named.candidates and stated.symbol not in named.candidates:
         meant = "" if named.status == "approved" else f", which means {' or '.join(named.candidates)},"
         two = Resolution(None, None, "ambiguous", (*named.candidates, str(stated.symbol)))
-        return _problem(gene, two, f"{gene.symbol}{meant} stands beside HGNC:{gene.hgnc_id}, the id of {stated.symbol}")
+        beside = f"stands beside HGNC:{gene.hgnc_id}, the id of {stated.symbol}"
+        return _problem(gene, two, f"{short(gene.symbol)}{meant} {beside}")
     notice = "" if named is None else _told(gene.symbol, named, stated)
     if stated.status == "previous":
         notice = f"HGNC:{gene.hgnc_id} was merged into {stated.symbol} (HGNC:{stated.hgnc_id})"
@@ -102,7 +108,7 @@ def _solved(gene: PanelGene, found: Resolution, status: Status, notice: str) -> 
         notice = ""
     elif gene.locked:
         notice = (
-            f"{gene.written} was locked as {gene.locked.symbol} ({gene.locked.status}), "
+            f"{short(gene.written)} was locked as {gene.locked.symbol} ({gene.locked.status}), "
             f"today it is {found.symbol} ({status})"
         )
     return Verdict(gene, status, found.hgnc_id, found.symbol, found.candidates, notice=notice)
@@ -115,25 +121,27 @@ def _problem(gene: PanelGene, found: Resolution, problem: str, near: str = "") -
 def _old_name(symbol: str, named: Resolution) -> str:
     if named.status == "approved":
         return ""
-    return f"{symbol} is now {named.symbol} ({named.status} symbol)"
+    if named.status == "alias":
+        return f"{short(symbol)} is an alias of {named.symbol}"
+    return f"{short(symbol)} is now {named.symbol} ({named.status} symbol)"
 
 
 def _no_gene(name: str, found: Resolution) -> str:
     """Why a name is no gene."""
     if found.status == "ambiguous":
-        return f"{name} may be {' or '.join(found.candidates)}"
+        return f"{short(name)} may be {' or '.join(found.candidates)}"
     if found.status == "withdrawn":
         split = f", split into {' and '.join(found.candidates)}" if found.candidates else ""
         return f"{_entry(name) or name} was withdrawn by HGNC{split}"
     what = "HGNC id" if name.startswith("HGNC:") else "gene symbol"
-    return f"{name} is no known {what}"
+    return f"{short(name)} is no known {what}"
 
 
 def _entry(name: str) -> str:
     """A withdrawn entry by the name it is asked for, with its HGNC id and what it was."""
     by_id = name.startswith("HGNC:")
     entry = withdrawn.by_id(int(name[5:])) if by_id else withdrawn.by_name(name)
-    return "" if entry is None else entry.told if by_id else f"{name}, {entry.told},"
+    return "" if entry is None else entry.told if by_id else f"{short(name)}, {entry.told},"
 
 
 def _but(named: Resolution | None) -> str:
@@ -143,9 +151,8 @@ def _but(named: Resolution | None) -> str:
 def _near(symbol: str, named: Resolution) -> str:
     if named.status != "unknown":
         return ""
-    if date := _DATE.fullmatch(symbol):
-        month, number = (date[2] or date[3]).lower(), date[1] or date[4]
-        return f" (did a spreadsheet make a date of {_DATE_GENES[month]}{int(number)}?)"
+    if date := next(filter(None, (one.fullmatch(symbol) for one in _DATES)), None):
+        return f" (did a spreadsheet make a date of {_DATE_GENES[date['month'].lower()]}{int(date['day'])}?)"
     near = ", ".join(reference.near(symbol))
     return f" (near: {near})" if near else ""
 

@@ -1,8 +1,10 @@
 """A panel as text: the TSV that gms reads, and the lock that pins what its symbols mean."""
 
+import shlex
 from dataclasses import replace
 
 from gmstool.genome import Region
+from gmstool.panels.header import line
 from gmstool.panels.model import LOCK, SEAL, Panel, sealed
 from gmstool.panels.rows import Locked, PanelGene, PanelRegion, PanelStr
 from gmstool.panels.verdicts import refuse, release, verdicts
@@ -14,7 +16,7 @@ _STR = (
     "confidence", "note",
 )  # fmt: skip
 _OPTIONAL = ("confidence", "transcript", "resolved", "status", "GRCh37", "GRCh38", "normal_max", "pathologic_min")
-_ORDER = ("id", "name", "version", "date", "disease_area", "source", "licence", "note")
+_ORDER = ("id", "name", "version", "date", "disease_area", "source", "licence", "terms", "note")
 _OF_SCOUT = ("panel_id", "display_name", "institute")  # said by id, name and source here
 _OF_LOCK = (LOCK, "panel_sha256", SEAL, "reference")
 
@@ -24,13 +26,13 @@ def as_tsv(panel: Panel) -> str:
     return _text(_header(panel), _lines(panel))
 
 
-def as_lock(panel: Panel) -> str:
+def as_lock(panel: Panel, file: str = "") -> str:
     """The panel with the gene of every row: HGNC id, approved symbol, and how the written symbol led to it.
 
-    Raises PanelError when a row has no certain gene.
+    Raises PanelError when a row has no certain gene; `file` is what the user called the panel.
     """
     found = verdicts(panel)
-    refuse(panel, found, f"`gms panels check {panel.id}` says what to mend")
+    refuse(panel, found, f"`gms panels check {shlex.quote(file or panel.id)}` says what to mend")
     genes = tuple(
         replace(one.gene, symbol=one.gene.symbol or str(one.symbol), hgnc_id=one.hgnc_id,
                 locked=Locked(str(one.symbol), one.status)) for one in found
@@ -49,7 +51,7 @@ def _header(panel: Panel) -> dict[str, str]:
 
 
 def _text(header: dict[str, str], lines: list[str]) -> str:
-    return "".join(f"{line}\n" for line in (*(f"##{key}={value}" for key, value in header.items()), *lines))
+    return "".join(f"{one}\n" for one in (*(f"##{key}={line(value)}" for key, value in header.items()), *lines))
 
 
 def _lines(panel: Panel) -> list[str]:
@@ -63,12 +65,8 @@ def _lines(panel: Panel) -> list[str]:
     for names, rows in parts:
         if rows or names is _GENE:
             shown = [name for name in names if name not in _OPTIONAL or any(row[name] for row in rows)]
-            lines += ["#" + "\t".join(shown), *("\t".join(_cell(row[name]) for name in shown) for row in rows)]
+            lines += ["#" + "\t".join(shown), *("\t".join(line(row[name]) for name in shown) for row in rows)]
     return lines
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else " ".join(str(value).split())
 
 
 def _gene(one: PanelGene) -> dict[str, object]:

@@ -99,6 +99,8 @@ def shipped_folder() -> Path:
 def user_folder() -> Path:
     """The folder of the tables a user has fetched or added: GMS_DATA_DIR, else the user's data folder."""
     if chosen := os.environ.get("GMS_DATA_DIR"):
+        if Path(chosen).is_file():
+            raise InputError(f"GMS_DATA_DIR is a file: {chosen}", "name a folder, which need not exist yet")
         return Path(chosen)
     return _data_home() / "gms" / "reference"
 

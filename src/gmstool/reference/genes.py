@@ -24,7 +24,7 @@ BUILDS = ("GRCh37", "GRCh38")
 
 Status = Literal["approved", "previous", "alias", "ambiguous", "withdrawn", "unknown"]
 
-_HGNC_ID = re.compile(r"(?:HGNC:)?(\d+)", re.IGNORECASE)
+_HGNC_ID = re.compile(r"(?:HGNC:)?([0-9]{1,9})", re.IGNORECASE)
 _ENSEMBL_ID = re.compile(r"(ENSG\d{11})(?:\.\d+)?", re.IGNORECASE)
 
 

@@ -171,6 +171,7 @@ def _swap(folder: Path, obtained: Obtained, made: Made, files: dict[str, Path], 
             "rows": len(made.tables[name]),
             "build_script": how,
             "written_with": f"gmstool {__version__}, polars {pl.__version__}",
+            **({names.CHECKSUM: names.digest(names.beside(path).read_bytes())} if name == "genes" else {}),
             "sources": [_source_entry(obtained, made), *made.kept.get(name, [])],
         }
     accepted = {**before.get("accepted", {}), **_acceptance(obtained.source)}

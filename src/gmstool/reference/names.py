@@ -11,9 +11,10 @@ where KEY is the name in capitals and a name that is its own key is left empty.
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gmstool.reference import bundle
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
+
+
+CHECKSUM = "names_sha256"  # key of the manifest of a user's tables
 
 
 class Name(NamedTuple):
@@ -96,13 +100,25 @@ def _found(key: str) -> Iterator[list[str]]:
 
 @cache
 def _lines() -> list[bytes]:
-    """The lines that belong to the table of genes in use; made from it where no such file lies beside it."""
-    sha256 = bundle.entry("genes")["sha256"]
-    path = beside(bundle.folder("genes") / bundle.entry("genes")["file"])
-    lines = path.read_bytes().split(b"\n")[:-1] if path.is_file() else []
-    if not lines or lines[0] != f"#genes\t{sha256}".encode():
-        lines = text(bundle.table("genes"), sha256).encode().split(b"\n")[:-1]
-    return lines
+    """The lines that belong to the table of genes in use; made from it where no such file lies whole beside it."""
+    facts = bundle.entry("genes")
+    path = beside(bundle.folder("genes") / facts["file"])
+    written = path.read_bytes() if path.is_file() else b""
+    if not _is_whole(written, facts):
+        written = text(bundle.table("genes"), facts["sha256"]).encode()
+    return written.split(b"\n")[:-1]
+
+
+def _is_whole(written: bytes, facts: dict[str, Any]) -> bool:
+    """Whether a text is that of the table; a user's own, which may be damaged, has its checksum in the manifest."""
+    if not written.startswith(f"#genes\t{facts['sha256']}\n".encode()):
+        return False
+    return "genes" not in bundle.own() or digest(written) == facts.get(CHECKSUM)
+
+
+def digest(written: bytes) -> str:
+    """The checksum of a text of names, as the manifest of a user's tables has it."""
+    return hashlib.sha256(written).hexdigest()
 
 
 bundle.MADE_OF_TABLES.append(_lines.cache_clear)

@@ -20,10 +20,11 @@ class Call(NamedTuple):
 class FormatPlan:
     """Where the keys of one FORMAT text stand."""
 
-    __slots__ = ("place",)
+    __slots__ = ("place", "stated")
 
     def __init__(self, text: str) -> None:
         self.place = {key: at for at, key in enumerate(text.split(":"))}
+        self.stated = [key for key in ("AF", "VAF", "FREQ") if key in self.place]
 
     def call(self, cells: list[str], alt: int, n_alts: int) -> Call:
         """The call of the ALT with 0-based index `alt` among `n_alts`."""
@@ -61,10 +62,10 @@ class FormatPlan:
         return None, None
 
     def _fraction(self, cells: list[str], alt: int, n_alts: int, depth: int | None) -> float | None:
-        freq = self.cell(cells, "FREQ")
+        freq = self.cell(cells, "FREQ") if self.stated else None
         if freq and n_alts == 1 and (value := _fraction(freq)) is not None:
             return value  # VarScan writes percent, with a decimal comma in some locales
-        for key in ("AF", "VAF", "FREQ"):
+        for key in self.stated:
             stated = self._listed(cells, key)
             if len(stated) == n_alts and (value := _fraction(stated[alt])) is not None:
                 return value

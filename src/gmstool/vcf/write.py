@@ -14,6 +14,16 @@ INFO_TAGS = {
         "String",
         "Why the safety net kept this record: source of the knowledge and the step it undid",
     ),
+    "GMS_MODELS": (
+        ".",
+        "String",
+        "Inheritance models that fit the family: ALT|gene|model:confidence, several models joined by &",
+    ),
+    "GMS_PARTNERS": (
+        ".",
+        "String",
+        "Partners in a compound heterozygote: ALT|gene|CHROM-POS-REF-ALT:phase:basis, several partners joined by &",
+    ),
 }
 
 

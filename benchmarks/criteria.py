@@ -1,0 +1,127 @@
+"""Criteria that annotation can answer against those of experts, beside what three other programs said.
+
+usage: python benchmarks/criteria.py [--misses] [FOLDER]
+
+FOLDER holds criteria_dev.vcf and criteria_dev.truth.tsv (default: ../shared/benchmarks/acmg); neither is part of the
+project. A criterion counts as applied when it is met and did not give way to another, whatever its strength. Nothing
+looks a variant up: the rows of the truth are read after all criteria have answered.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from gmstool.columns import contract
+from gmstool.criteria.assess import assess
+from gmstool.criteria.gathering import READ, Setting
+from gmstool.rules.load import for_gene
+from gmstool.vcf.records import RecordReader, Wanted
+from gmstool.vcf.source import Question, open_vcf
+from gmstool.vcf.table import chosen_af, feeding_keys, to_frame, with_needed
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DEFAULT = Path(__file__).parents[2] / "shared" / "benchmarks" / "acmg"
+PEERS = {"autoacmg": "AutoACMG", "intervar": "InterVar", "genebe": "GeneBe"}
+RIVALS = ("autoacmg", "intervar")  # GeneBe's column repeats the experts' published answers for most rows
+SCORED = (
+    "PVS1", "PS1", "PM1", "PM2", "PM4", "PM5", "PP2", "PP3", "BA1", "BS1", "BS2", "BP1", "BP3", "BP4", "BP7",
+)  # fmt: skip
+
+Variant = tuple[str, int, str, str]
+
+
+class Score(NamedTuple):
+    """How answers compare with the experts'."""
+
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / (2 * self.right + self.wrong + self.missed) if self.right else 0.0
+
+    def __str__(self) -> str:
+        precision = self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
+        recall = self.right / (self.right + self.missed) if self.right + self.missed else 0.0
+        return f"{precision:4.2f} {recall:4.2f} {self.f1:4.2f}"
+
+
+def read_table(path: Path) -> tuple[pl.DataFrame, Setting]:
+    """The table of variants of a whole file, and what its header says."""
+    source = open_vcf(str(path))
+    header = source.header
+    fed = frozenset(name for name, column in contract().items() if feeding_keys(column, header))
+    wanted = with_needed(frozenset(READ & set(contract())) | {"af", "af_status", "end"})
+    reader, lines, numbers = RecordReader(header, Wanted(wanted)), list[bytes](), list[int]()
+    for chunk, _ in source.chunks(Question()):
+        lines += chunk.lines
+        numbers += chunk.numbers
+    source.close()
+    return to_frame(reader.read(lines, numbers), header, chosen_af(header)), Setting(header.build.build, fed)
+
+
+def applied(table: pl.DataFrame, setting: Setting) -> dict[tuple[Variant, str], set[str]]:
+    """The criteria that hold for each variant and gene, each gene by its own rule set."""
+    found: dict[tuple[Variant, str], set[str]] = {}
+    for gene in table["gene"].unique().drop_nulls().sort():
+        rows = table.filter(table["gene"] == gene)
+        counted = assess(rows, for_gene(gene), setting).counted
+        for at, row in enumerate(rows.iter_rows(named=True)):
+            codes = {code for code in SCORED if (counted[code][at] or 0) != 0}
+            found[(row["chrom"], row["pos"], row["ref"], row["alt"]), gene] = codes
+    return found
+
+
+def score(answers: list[tuple[set[str], set[str]]], code: str) -> Score:
+    """Pairs of expected and given codes, compared for one code."""
+    right = sum(code in expected and code in given for expected, given in answers)
+    wrong = sum(code not in expected and code in given for expected, given in answers)
+    missed = sum(code in expected and code not in given for expected, given in answers)
+    return Score(right, wrong, missed)
+
+
+def codes(text: str) -> set[str]:
+    return {one.split("_")[0] for one in text.split(";") if one}
+
+
+def main(arguments: list[str]) -> int:
+    folder = Path(next((one for one in arguments if not one.startswith("-")), DEFAULT))
+    start = time.perf_counter()
+    table, setting = read_table(folder / "criteria_dev.vcf")
+    mine = applied(table, setting)
+    seconds = time.perf_counter() - start
+    with (folder / "criteria_dev.truth.tsv").open(encoding="utf-8") as file:
+        truth = list(csv.DictReader(file, delimiter="\t"))
+    keys = [((row["chrom"], int(row["pos"]), row["ref"], row["alt"]), row["gene"]) for row in truth]
+    expected = [codes(row["expected"]) for row in truth]
+    given = {"gmstool": [mine.get(key, set()) for key in keys]}
+    given |= {name: [codes(row[name]) for row in truth] for name in PEERS}
+    print(f"{len(truth)} variants, {seconds:.1f} s; precision, recall and F1 per criterion\n")
+    print("criterion  experts  " + "".join(f"{name:<18}" for name in ("gmstool", *PEERS.values())))
+    for code in SCORED:
+        scores = {name: score(list(zip(expected, one, strict=True)), code) for name, one in given.items()}
+        rival = max(scores[name].f1 for name in RIVALS)
+        mark = "ahead" if scores["gmstool"].f1 > rival else "even" if scores["gmstool"].f1 == rival else "behind"
+        told = "".join(f"{one!s:<18}" for one in scores.values())
+        print(f"{code:<10} {sum(code in one for one in expected):>7}  {told}{mark}")
+    if "--misses" in arguments:
+        _print_misses(keys, expected, given["gmstool"])
+    return 0
+
+
+def _print_misses(keys: list[tuple[Variant, str]], expected: list[set[str]], given: list[set[str]]) -> None:
+    for (variant, gene), experts, ours in zip(keys, expected, given, strict=True):
+        wrong, missed = sorted(ours - experts), sorted((experts - ours) & set(SCORED))
+        if wrong or missed:
+            print(f"{gene:<8} {variant[0]}:{variant[1]} {variant[2]}>{variant[3]}  too many {wrong}  missed {missed}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,58 @@
+"""Reading the rows to judge: the columns that criteria and outputs need, and the filter options before them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gmstool.classify.judging import EXTRA
+from gmstool.columns import contract
+from gmstool.criteria.gathering import READ
+from gmstool.filters.consequence import with_consequence
+from gmstool.filters.judge import FIRST, PASSES, judged
+from gmstool.filters.outputs import af_raw
+from gmstool.filters.rescue import rescued
+from gmstool.filters.run import hard_steps
+from gmstool.vcf.records import RecordReader, Wanted
+from gmstool.vcf.table import to_frame, with_needed
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from gmstool.filters.plan import Plan
+    from gmstool.vcf.chunks import Chunk
+
+IDENTITY = frozenset(("chrom", "pos", "ref", "alt", "gene", "gene_id", "gene_status", "af", "af_status"))
+
+
+class Reader:
+    """Turns lines into the rows that pass the filters of a plan."""
+
+    def __init__(self, plan: Plan, *, full: bool = False) -> None:
+        self.plan, self._steps = plan, hard_steps(plan)
+        self._entries = any(step.group == "consequence" for step in plan.steps)
+        names = ((READ | EXTRA) & contract().keys()) | IDENTITY | {name for step in plan.steps for name in step.needs}
+        names |= {name for name in plan.af_columns if name in contract()} | ({"transcripts"} if full else set())
+        raw = tuple(dict.fromkeys((*plan.raw, *af_raw(plan))))
+        wanted = Wanted(with_needed(frozenset(names & contract().keys())), raw, self._entries, plan.sample)
+        self.records = RecordReader(plan.header, wanted)
+
+    def __call__(self, chunk: Chunk) -> pl.DataFrame:
+        """The rows of these lines that pass; `_line` counts within the chunk."""
+        import polars as pl
+
+        rows = self.records.read(chunk.lines, chunk.numbers)
+        table = to_frame(rows, self.plan.header, self.plan.af_columns)
+        if not self._steps:
+            return table
+        if self._entries:
+            table = with_consequence(table, rows, self.plan.header, self.plan.options)
+        else:
+            table = table.with_columns(passed_on=pl.lit(None, dtype=pl.String))
+        table = rescued(judged(table, self._steps), self._steps, self.plan.options, self.plan.managed)
+        return table.filter((pl.col(FIRST) == PASSES) | pl.col("_rescue").is_not_null())
+
+    def warnings(self) -> list[str]:
+        """What to say of annotation that could not be tied to an allele or has odd entries."""
+        told = [f"{text} ({count:,} times)" for text, count in self.records.notes.items()]
+        odd = self.records.annotation.warning()
+        return [*told, odd] if odd else told

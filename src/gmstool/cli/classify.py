@@ -1,0 +1,255 @@
+"""`gms classify`: classify variants by ACMG/AMP, with every reason."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gmstool.cli.console import Talk, plain
+from gmstool.cli.filter import (
+    _arguments,
+    _check_ranges,
+    _policies,
+    _refuse_empty,
+    _refuse_identities,
+    _refuse_input,
+    _words,
+)  # fmt: skip  # what both commands ask of their options
+from gmstool.errors import EmptyResultError, UsageError
+
+if TYPE_CHECKING:
+    from gmstool.classify.run import Result, Task
+    from gmstool.filters.options import Options
+
+STDOUT = "-"
+Text = str | None
+
+
+def _panels(incomplete: str) -> list[str]:
+    from gmstool.panels.model import shipped
+
+    return [name for name in shipped() if name.startswith(incomplete)]
+
+
+def command(
+    files: Annotated[
+        list[str] | None, typer.Argument(help="Annotated VCF or BCF files, - for standard input.", metavar="FILE...")
+    ] = None,
+    variant: Annotated[
+        Text, typer.Option(help="Explain one variant: CHROM-POS-REF-ALT or HGVS, in FILE or from the bundle alone.")
+    ] = None,
+    assembly: Annotated[str, typer.Option(help="Build of --variant without FILE: GRCh38 or GRCh37.")] = "GRCh38",
+    case: Annotated[Path | None, typer.Option(help="Case file (TOML or YAML): evidence that persons bring.")] = None,
+    condition: Annotated[Text, typer.Option(help="The patient's condition: MONDO, OMIM or ORPHA id, or name.")] = None,
+    moi: Annotated[Text, typer.Option(help="Its mode of inheritance: AD, AR, XL, XLD or XLR.")] = None,
+    panel: Annotated[
+        list[str] | None, typer.Option(help="Gene panel: a shipped name or a file; repeatable.", autocompletion=_panels)
+    ] = None,
+    genes: Annotated[Text, typer.Option(help="Genes, separated by commas.")] = None,
+    allow_unknown_genes: Annotated[
+        bool,
+        typer.Option("--allow-unknown-genes", help="Match panel symbols that mean no one gene as they are written."),
+    ] = False,
+    pass_only: Annotated[
+        bool, typer.Option("--pass", envvar="GMS_CLASSIFY_PASS", help="Only records whose FILTER is PASS.")
+    ] = False,
+    min_qual: Annotated[float | None, typer.Option(help="Least QUAL.")] = None,
+    min_dp: Annotated[int | None, typer.Option(help="Least depth of the sample, in reads.")] = None,
+    min_gq: Annotated[int | None, typer.Option(help="Least genotype quality of the sample.")] = None,
+    min_vaf: Annotated[float | None, typer.Option(help="Least variant allele fraction of the sample, 0 to 1.")] = None,
+    sample: Annotated[Text, typer.Option(help="The sample that counts for the quality limits.")] = None,
+    regions: Annotated[Path | None, typer.Option(help="BED file: only variants that overlap.")] = None,
+    impact: Annotated[Text, typer.Option(help="Impact classes, e.g. HIGH,MODERATE.")] = None,
+    consequence: Annotated[Text, typer.Option(help="Sequence Ontology terms; their children count too.")] = None,
+    max_af: Annotated[float | None, typer.Option(help="Largest population allele frequency, 0 to 1.")] = None,
+    max_local_af: Annotated[float | None, typer.Option(help="Largest frequency among the laboratory's cases.")] = None,
+    max_hom: Annotated[int | None, typer.Option(help="Largest number of homozygotes in any source.")] = None,
+    af_field: Annotated[Text, typer.Option(help="Annotation keys or columns that --max-af looks at.")] = None,
+    clinvar: Annotated[Text, typer.Option(help="ClinVar terms, e.g. pathogenic,likely_pathogenic.")] = None,
+    where: Annotated[Text, typer.Option(help='SQL condition over `gms columns`, e.g. "revel > 0.7".')] = None,
+    preset: Annotated[Text, typer.Option(help="Filter preset: name or TOML file.")] = None,
+    unknown: Annotated[list[str] | None, typer.Option(help="STEP=keep or STEP=drop for values not known.")] = None,
+    managed: Annotated[Path | None, typer.Option(help="The site's known variants, never filtered away.")] = None,
+    no_rescue: Annotated[bool, typer.Option("--no-rescue", help="Turn the safety net of the filters off.")] = False,
+    mask_self: Annotated[  # noqa: ARG001  # no way to turn it off: named, because scripts ask for it
+        bool, typer.Option("--mask-self", help="Always so: a variant's own ClinVar entry is no evidence for itself.")
+    ] = True,
+    fasta: Annotated[Path | None, typer.Option(help="Reference FASTA with .fai: codons for --variant.")] = None,
+    output: Annotated[Text, typer.Option("-o", "--output", help="Output file, - for standard output.")] = None,
+    format_: Annotated[
+        Text, typer.Option("--format", envvar="GMS_CLASSIFY_FORMAT", help="tsv, jsonl, parquet, vcf, vcf.gz or bcf.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Sentences and all transcripts in Parquet too.")] = False,
+    lang: Annotated[str, typer.Option(help="Language of sentences and classes: en or sv.")] = "en",
+    out_dir: Annotated[Path | None, typer.Option(help="Folder for the outputs of several files.")] = None,
+    jobs: Annotated[int, typer.Option(help="Files classified at the same time, with --out-dir.")] = 1,
+    resume: Annotated[bool, typer.Option("--resume", help="With --out-dir: skip files that are done.")] = False,
+    meta: Annotated[Path | None, typer.Option(help="Where to write the run's meta.json.")] = None,
+    fail_if_empty: Annotated[bool, typer.Option("--fail-if-empty", help="Exit with 4 when no row is left.")] = False,
+    reader: Annotated[str, typer.Option(help="auto, scan, index or htslib.")] = "auto",
+    threads: Annotated[int, typer.Option(help="Processes for one large file to Parquet, 0 for automatic.")] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing outputs.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Say which sources and rule sets were used.")
+    ] = False,
+) -> None:
+    """Classify annotated variants by ACMG/AMP, with three answers for each of the 28 criteria and every reason.
+
+    Decision support: a person reviews and signs. Without a filter option every row is classified.
+
+    Examples:
+      gms classify trio.vep.vcf.gz --panel childhood-cancer-predisposition --max-af 0.01 -o classified.tsv
+
+      gms classify trio.vep.vcf.gz --case case.toml --format jsonl --lang sv -o -
+
+      gms classify --variant chr17-7674220-C-T --assembly GRCh38
+
+      gms classify *.vcf.gz --out-dir out --format parquet --jobs 2 --resume
+
+    """
+    from gmstool.classify.run import Task
+    from gmstool.filters import presets
+    from gmstool.sentences import checked
+
+    _refuse_empty(
+        {"genes": genes, "impact": impact, "consequence": consequence, "af-field": af_field, "clinvar": clinvar}
+    )
+    given = {
+        "pass_only": pass_only or None, "min_qual": min_qual, "min_dp": min_dp, "min_gq": min_gq, "min_vaf": min_vaf,
+        "sample": sample, "regions": regions, "panel": tuple(panel or ()) or None, "genes": _words(genes),
+        "impact": _words(impact), "consequence": _words(consequence), "max_af": max_af, "max_local_af": max_local_af,
+        "max_hom": max_hom, "af_field": _words(af_field), "clinvar": _words(clinvar), "where": where,
+        "unknown": _policies(unknown), "managed": managed, "rescue": False if no_rescue else None,
+        "allow_unknown_genes": allow_unknown_genes or None,
+    }  # fmt: skip
+    options = presets.merged(preset, {key: value for key, value in given.items() if value is not None}, reader, threads)
+    _check(options)
+    task = Task(options, condition or "", moi or "", _case(case), checked(lang), full)
+    talk, names = Talk(quiet=quiet, verbose=verbose), files or []
+    if variant:
+        _explain(variant, names, assembly, fasta, task)
+    elif out_dir:
+        _many(names, out_dir, format_ or "tsv", jobs, resume=resume, force=force, talk=talk)
+    elif len(names) == 1:
+        _One(task, talk, force=force, fail_if_empty=fail_if_empty).run(names[0], output, format_, meta)
+    else:
+        raise UsageError("name one FILE, or several with --out-dir", hint="`gms classify --help` has examples")
+
+
+def _check(options: Options) -> None:
+    from gmstool.consequences import accepted_impacts, accepted_terms
+    from gmstool.vcf.source import READERS
+
+    if options.reader not in READERS:
+        raise UsageError(f"--reader {options.reader} is not known", hint=f"use {', '.join(READERS)}")
+    if options.soft:
+        raise UsageError("`soft` in a preset tags records in `gms filter`; it cannot select what is classified")
+    accepted_impacts(list(options.impact))
+    accepted_terms(list(options.consequence))
+    _check_ranges(options)
+
+
+def _case(path: Path | None) -> Any:
+    from gmstool.classify.case import read
+
+    return read(path) if path else None
+
+
+def _explain(variant: str, files: list[str], assembly: str, fasta: Path | None, task: Task) -> None:
+    from gmstool.classify.single import explained
+
+    if len(files) > 1:
+        raise UsageError("--variant looks into one FILE at most")
+    for line in explained(variant, files[0] if files else None, assembly, fasta, task):
+        print(line)
+
+
+def _many(names: list[str], out_dir: Path, kind: str, jobs: int, *, resume: bool, force: bool, talk: Talk) -> None:
+    """Several files, each by a process of its own; one that fails does not stop the others."""
+    import sys
+
+    from gmstool.classify.batch import Batch
+
+    if jobs < 1:
+        raise UsageError("--jobs must be at least 1")
+    Batch(out_dir, kind, jobs, sys.argv[1:], resume=resume, force=force).run(
+        names, (lambda _text: None) if talk.quiet else plain
+    )
+
+
+class _One:
+    """One file into one output."""
+
+    def __init__(self, task: Task, talk: Talk, *, force: bool, fail_if_empty: bool) -> None:
+        self.task, self.talk, self.force, self.fail_if_empty = task, talk, force, fail_if_empty
+
+    def run(self, name: str, output: str | None, format_: str | None, meta: Path | None) -> None:
+        from gmstool.classify.outputs import kind_of
+        from gmstool.classify.run import classify
+        from gmstool.files import check_new
+        from gmstool.provenance import Checksum
+        from gmstool.vcf.source import open_vcf
+
+        start, path = time.monotonic(), Path(output) if output not in (None, STDOUT) else None
+        kind = kind_of(path, format_)
+        if path is not None:
+            check_new(path, force=self.force)
+        source = open_vcf(name, self.task.options.reader, self.task.options.threads)
+        try:
+            _refuse_input(path, source)
+            _refuse_identities(source.header.samples, [meta, path])
+            checksum = Checksum(Path(name) if (path or meta) and name != STDOUT else None)
+            with self.talk.progress(Path(name).name) as progress:
+                result = classify(source, self.task, path, kind, progress)
+        finally:
+            source.close()
+        self._tell(name, result)
+        self._write_meta(checksum, path, meta, result, time.monotonic() - start)
+        if self.fail_if_empty and not result.rows:
+            raise EmptyResultError(f"no row of {name} is left to classify", hint="the filters dropped all of them")
+
+    def _tell(self, name: str, result: Result) -> None:
+        for warning in dict.fromkeys(result.warnings):
+            self.talk.warn(warning)
+        rules = result.facts["rules"]
+        self.talk.note(f"rule set {rules['id']} {rules['version']}, sha256 {rules['sha256']}")
+        self.talk.note(f"predictor of missense change: {result.facts['predictor'] or 'none in this file'}")
+        self.talk.note(f"reference: {result.facts['reference']}")
+        shown = "standard input" if name == STDOUT else name
+        lines = [
+            (f"{result.records:,}", "records read"),
+            (f"{result.rows:,}", "rows classified, one per allele and gene"),
+        ]
+        lines += [(f"{result.classes[one]:,}", one) for one in _ordered(result.classes)]
+        self.talk.funnel(f"{shown}:", lines)
+        if not result.rows and result.alleles:
+            self.talk.warn("no row is left to classify: the filters dropped all of them; `gms filter` says where")
+
+    def _write_meta(self, checksum: Any, path: Path | None, meta: Path | None, result: Result, seconds: float) -> None:
+        from gmstool import provenance
+        from gmstool.filters.run import write_meta
+
+        target = meta or (path.with_name(path.name + ".meta.json") if path else None)
+        if target is None:
+            return
+        told = {
+            **result.facts,
+            "options": self.task.options.told(),
+            "language": self.task.language,
+            "counts": {"records": result.records, "alleles": result.alleles, "rows": result.rows,
+                       "classes": {one: result.classes[one] for one in _ordered(result.classes)}},
+            "warnings": result.warnings,
+            "run": provenance.run_facts(checksum, _arguments(), seconds),
+        }  # fmt: skip
+        write_meta(target, told)
+
+
+def _ordered(classes: Any) -> list[str]:
+    """The classes that occur, the most severe first."""
+    from gmstool.classify.vcf_tags import ORDER
+
+    return [name for name in (*ORDER, *sorted(set(classes) - set(ORDER))) if classes[name]]

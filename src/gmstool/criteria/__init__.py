@@ -1,0 +1,1 @@
+"""Criteria of variant classification, and how they combine into a class."""

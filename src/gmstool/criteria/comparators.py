@@ -1,0 +1,227 @@
+"""Classified neighbours of a missense variant: PS1 and PM5.
+
+A comparator is pathogenic or likely pathogenic in the bundle's ClinVar table, with at least the stars that the rule set
+asks for: never an unsigned call of our own, and never the variant's own entry. The bundle has no sequence.
+What a comparator makes of the codon follows from the codon as annotated, else from the variant's residues and the bases
+that REF alleles of the ClinVar table state there; where that leaves several answers, it is not known.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gmstool.criteria.engine import Finding, criterion, graded, unless, worth
+from gmstool.criteria.null_variants import transcript_of
+from gmstool.criteria.residues import CODE, codons_that_fit, grantham, on_strand, replaced
+from gmstool.criteria.strength import Strength
+from gmstool.errors import MismatchError
+from gmstool.reference import clinvar_table, transcripts
+from gmstool.unknown import choose
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from gmstool.criteria.facts import Variants
+    from gmstool.reference.transcripts import Transcript
+
+RICHARDS = "Richards 2015, PMID 25741868"
+_CODON = 3
+
+
+class Comparator(NamedTuple):
+    """A classified substitution: where it is in its codon, on the transcript's strand."""
+
+    at: int  # 0 to 2
+    ref: str
+    alt: str
+    pos: int
+    pathogenic: bool  # P; likely pathogenic otherwise, also where ClinVar says P/LP
+    stars: int
+    name: str
+
+
+class Judged(NamedTuple):
+    """Points of PS1 and PM5 (None: nobody can say), each with its comparator in words."""
+
+    ps1: int | None
+    ps1_comparator: str | None
+    pm5: int | None
+    pm5_comparator: str | None
+
+
+NOTHING_KNOWN = Judged(None, None, None, None)
+NO_COMPARATOR = Judged(0, "none", 0, "none")
+
+
+@criterion(
+    Strength.STRONG, source=f"{RICHARDS}; ClinVar, 2 stars", needs=("consequence", "ps1_points"), refining=("spliceai",)
+)
+def PS1(v: Variants, rules: Any) -> Finding:
+    """Same amino acid change as a previously established pathogenic variant, whatever the nucleotide change.
+
+    Missense only, and not where the variant is predicted to act by splicing. That the comparator acts by its residue,
+    too, is for a person to review.
+    """
+    spliced = v.spliceai >= rules.spliceai.pp3_from
+    found = choose(v.missense, yes=v.ps1_points, no=0)
+    return (
+        graded(unless(spliced, found, answer=0))
+        .because("comparator: {}", v.ps1_comparator)
+        .only_for(v.missense, "no missense change")
+    )
+
+
+@criterion(Strength.MODERATE, source=f"{RICHARDS}; ClinVar, 2 stars", needs=("consequence", "pm5_points"))
+def PM5(v: Variants, rules: Any) -> Finding:  # noqa: ARG001  # the comparison has read the rules
+    """Missense change at a residue where a different missense change was determined to be pathogenic before.
+
+    The variant must be at least as disruptive as its comparator by Grantham's distance.
+    """
+    return (
+        graded(choose(v.missense, yes=v.pm5_points, no=0))
+        .because("comparator: {}", v.pm5_comparator)
+        .only_for(v.missense, "no missense change")
+    )
+
+
+def judged(row: dict[str, Any], build: str | None, rules: Any) -> Judged:
+    """PS1 and PM5 of one missense substitution."""
+    residues = (row["amino_acids"] or "").split("/")
+    if build is None or row["hgnc_id"] is None or len(residues) != 2:  # noqa: PLR2004  # from and to
+        return NOTHING_KNOWN
+    of = transcript_of(row["hgnc_id"], row["transcript"], build)
+    base = of.cds_position(row["pos"]) if of else None
+    if of is None or base is None:
+        return NOTHING_KNOWN
+    known = by_codon(of, row["hgnc_id"], rules.ps1.min_stars)
+    if known is None:
+        return NOTHING_KNOWN
+    codon, at = divmod(base - 1, _CODON)
+    own = (at, on_strand(row["ref"], of.strand), on_strand(row["alt"], of.strand))
+    others = [one for one in known.get(codon + 1, ()) if (one.at, one.alt) != (own[0], own[2])]
+    if not others:
+        return NO_COMPARATOR
+    spelled = (row["codons"] or "").partition("/")[0].upper()  # VEP spells out the reference codon
+    bases = dict(enumerate(spelled)) if len(spelled) == _CODON else _stated_bases(of, row["hgnc_id"], codon)
+    return _compared(own, bases | {own[0]: own[1]}, residues, others, rules)
+
+
+def _stated_bases(of: Transcript, hgnc_id: int, codon: int) -> dict[int, str]:
+    """The bases of a codon (counted from 0) that REF alleles in the ClinVar table state, on the transcript's strand."""
+    stated = _reference(of.build).get(hgnc_id, {})
+    places = {at: of.genomic_position(_CODON * codon + at + 1) for at in range(_CODON)}
+    known = {at: stated[place] for at, place in places.items() if place is not None and place in stated}
+    return {at: on_strand(base, of.strand) for at, base in known.items()}
+
+
+def _compared(
+    own: tuple[int, str, str], bases: dict[int, str], residues: list[str], others: list[Comparator], rules: Any
+) -> Judged:
+    was, becomes = residues
+    codons = codons_that_fit(bases, was, ((own[0], own[2], becomes),))
+    made = [{CODE[replaced(codon, one.at, one.alt)] for codon in codons} for one in others]
+    same, different, unsure = [], [], []
+    for one, possible in zip(others, made, strict=True):
+        fair = [becomes != residue and _fair(was, becomes, residue, rules) for residue in possible]
+        if possible == {becomes}:
+            same.append(one)
+        elif possible and all(fair):
+            different.append(one)
+        elif becomes in possible or any(fair) or not possible:
+            unsure.append(one)
+    ps1, pm5 = _best(same, rules.ps1, unsure), _best(different, rules.pm5, unsure)
+    return Judged(*ps1, *pm5)
+
+
+def _fair(was: str, becomes: str, other: str, rules: Any) -> bool:
+    """Whether another missense change of the residue may be compared: not more disruptive than the variant itself."""
+    if other in ("*", was):
+        return False
+    own, its = grantham(was, becomes), grantham(was, other)
+    return own is not None and its is not None and (not rules.pm5.grantham_at_least_comparator or own >= its)
+
+
+def _best(found: list[Comparator], rules: Any, unsure: list[Comparator]) -> tuple[int | None, str | None]:
+    if not found:
+        return (None, None) if unsure else (0, "none")
+    best = max(found, key=lambda one: (one.pathogenic, one.stars))
+    points = worth(rules.pathogenic if best.pathogenic else rules.likely_pathogenic)
+    if "two_pathogenic" in rules and sum(one.pathogenic for one in found) > 1:
+        points = max(points, worth(rules.two_pathogenic))
+    return points, best.name
+
+
+@cache
+def by_codon(of: Transcript, hgnc_id: int, min_stars: int) -> dict[int, tuple[Comparator, ...]] | None:
+    """The classified missense substitutions of a transcript, by codon; None where the table lacks the build."""
+    rows = _by_gene(of.build)
+    if rows is None:
+        return None
+    found: dict[int, tuple[Comparator, ...]] = {}
+    for pos, ref, alt, variation, significance, stars in rows.get(hgnc_id, ()):
+        base = of.cds_position(pos)
+        if base is None or stars < min_stars:
+            continue
+        codon, at = divmod(base - 1, _CODON)
+        name = f"ClinVar {variation} ({significance}, {stars} stars), {of.name}:c.{base}"
+        bases = on_strand(ref, of.strand), on_strand(alt, of.strand)
+        one = Comparator(at, *bases, pos, significance == "P", stars, f"{name}{bases[0]}>{bases[1]}")
+        found[codon + 1] = (*found.get(codon + 1, ()), one)
+    return found
+
+
+@cache
+def codons_near(build: str | None) -> pl.Series | None:
+    """Places (chromosome:position) of the bases of codons with a classified missense substitution; None if unknown."""
+    import polars as pl
+
+    rows = _by_gene(build) if build else None
+    if rows is None or build is None:
+        return None
+    found: set[str] = set()
+    for gene in rows:
+        for of in transcripts.of_gene(gene, build):
+            for codon in by_codon(of, gene, 0) or ():
+                places = (of.genomic_position(_CODON * codon - at) for at in range(_CODON))
+                found |= {f"{of.chrom}:{place}" for place in places if place is not None}
+    return pl.Series("near", sorted(found), dtype=pl.String)
+
+
+@cache
+def _by_gene(build: str) -> dict[int, tuple[tuple[Any, ...], ...]] | None:
+    import polars as pl
+
+    try:
+        table = clinvar_table.variants(build)
+    except MismatchError:
+        return None
+    substitution = (pl.col("ref").str.len_bytes() == 1) & (pl.col("alt").str.len_bytes() == 1)
+    chosen = table.filter(substitution & pl.col("consequence").str.contains("missense_variant")).explode("genes_at")
+    columns = ("genes_at", "pos", "ref", "alt", "variation_id", "significance", "stars")
+    found: dict[int, tuple[tuple[Any, ...], ...]] = {}
+    for gene, rows in chosen.select(columns).drop_nulls().group_by("genes_at"):
+        found[gene[0]] = tuple(rows.drop("genes_at").sort("pos", "alt").iter_rows())
+    return found
+
+
+@cache
+def _reference(build: str) -> dict[int, dict[int, str]]:
+    """Bases of the reference genome by gene and place, as far as REF alleles of the ClinVar table state them."""
+    rows = clinvar_table.variants(build).select("genes_at", "pos", "ref").iter_rows()
+    found: dict[int, dict[int, str]] = {}
+    for of, pos, ref in rows:
+        for gene in of or ():
+            found.setdefault(gene, {}).update((pos + at, base) for at, base in enumerate(ref))
+    return found
+
+
+@cache
+def classified(build: str | None) -> pl.Series | None:
+    """Every variant of the ClinVar table as chromosome:position:ref:alt; None if the table lacks the build."""
+    import polars as pl
+
+    if build is None or _by_gene(build) is None:
+        return None
+    names = pl.concat_str("chrom", "pos", "ref", "alt", separator=":")
+    return clinvar_table.variants(build).select(names).to_series()

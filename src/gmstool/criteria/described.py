@@ -1,0 +1,106 @@
+"""The criteria described: rows of a table, one in full, and the page of the documentation."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from gmstool.criteria.facts import words
+from gmstool.criteria.registry import BY_CODE, CRITERIA
+from gmstool.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gmstool.criteria.engine import Criterion
+    from gmstool.rules.model import Note, RuleSet
+
+HEADING = ("code", "strength", "answered by", "meaning", "source")
+_HOW = {
+    "auto": "annotation", "review": "annotation, a person reviews", "case": "family or case file", "person": "a person",
+    "retired": "nobody: retired",
+}  # fmt: skip
+_SECTIONS = {
+    "PP3": ("pp3", "spliceai", "calibration"), "BP4": ("bp4", "spliceai", "calibration"), "BP7": ("bp7", "spliceai"),
+    "PS2": ("de_novo",), "PM6": ("de_novo",), "PS3": ("functional",), "BS3": ("functional",),
+    "PP1": ("segregation",), "BS4": ("segregation",),
+}  # fmt: skip  # the parts of a rule set that are not named as the criterion is
+
+
+def table(rules: RuleSet) -> list[tuple[str, ...]]:
+    """One row a criterion, below a heading."""
+    return [HEADING, *(_row(one, rules) for one in CRITERIA)]
+
+
+def in_full(code: str, rules: RuleSet) -> list[str]:
+    """Everything about one criterion, line by line. Raises UsageError for a code that is none."""
+    one = BY_CODE.get(code.upper())
+    if one is None:
+        near = difflib.get_close_matches(code.upper(), BY_CODE, n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`gms criteria` lists them"
+        raise UsageError(f"`{code}` is no criterion", hint=hint)
+    lines = [f"{one.code} ({rules.criteria[one.code].default})", one.meaning]
+    lines += [one.details] if one.details else []
+    lines += [f"source: {one.source}", *_asked(one), f"rule set: {rules.label}"]
+    return [*lines, *(f"  {_told(note)}" for note in notes(one.code, rules))]
+
+
+def notes(code: str, rules: RuleSet) -> list[Note]:
+    """The thresholds of a criterion with unit, source and status."""
+    sections = _SECTIONS.get(code, (code.lower(),))
+    return [note for note in rules.notes() if note.path.split(".")[0] in sections]
+
+
+def page(rules: RuleSet, generated: str) -> str:
+    """docs/criteria.md: the table, each criterion in full, and what waits for a clinical geneticist's signature."""
+    lines = ["# Criteria", generated, "", f"By the rule set {rules.label} (sha256 {rules.sha256[:12]}).", ""]
+    lines += ["| " + " | ".join(HEADING) + " |", "|---" * len(HEADING) + "|"]
+    lines += ["| " + " | ".join(row) + " |" for row in table(rules)[1:]] + [""]
+    for one in CRITERIA:
+        lines += [f"## {one.code}", "", one.meaning, *(["", one.details] if one.details else []), ""]
+        lines += [f"- {text}" for text in (f"source: {one.source}", *_asked(one))] + [""]
+    lines += [
+        "## For sign-off",
+        "",
+        "Values written down from memory, and choices of this project where guidelines are",
+    ]
+    lines += ["silent. A clinical geneticist confirms or changes them in a rule set.", ""]
+    lines += ["| where | value | unit | status | source |", "|---|---|---|---|---|", *_for_sign_off(rules), ""]
+    return "\n".join(lines)
+
+
+def _for_sign_off(rules: RuleSet) -> Iterator[str]:
+    for note in rules.notes():
+        if note.needs_sign_off:
+            status = "from memory" if note.status == "memory" else "house"
+            yield f"| `{note.path}` | {_value(note)} | {note.unit} | {status} | {note.citation or note.source} |"
+
+
+def _row(one: Criterion, rules: RuleSet) -> tuple[str, ...]:
+    entry = rules.criteria[one.code]
+    return one.code, entry.default, _HOW[entry.how], one.meaning, one.source
+
+
+def _asked(one: Criterion) -> list[str]:
+    needs = ", ".join(dict.fromkeys(words(name) for name in one.needs)) or one.person
+    lines = [f"needs: {needs}"] if needs else []
+    if refining := ", ".join(dict.fromkeys(words(name) for name in one.refining)):
+        lines.append(f"refined by: {refining}")
+    return lines
+
+
+def _told(note: Note) -> str:
+    unit, source = note.unit or "see the rule set", note.citation or note.source
+    return f"{note.path} = {_value(note)} ({unit}; {source}; {note.status})"
+
+
+def _value(note: Note) -> str:
+    """A value in one line; long tables are counted, the rule set has them."""
+    if isinstance(note.value, dict):
+        rows = sum(len(one) for one in note.value.values() if isinstance(one, list))
+        return (
+            f"{rows} rows" if rows else ", ".join(f"{key} {value}" for key, value in note.value.items()) or "see source"
+        )
+    if isinstance(note.value, (list, tuple)):
+        return ", ".join(str(one) for one in note.value) or "none"
+    return str(note.value)

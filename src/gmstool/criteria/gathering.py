@@ -1,0 +1,186 @@
+"""Widening the table of variants with what criteria read: effects, gene facts, places in exons, neighbours, null trees.
+
+What costs a Python call is worked out only for the rows it concerns. Columns that come from here begin with `_`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gmstool.criteria import comparators, genes, listed, null_variants, places
+from gmstool.criteria.effects import NULL_EFFECTS, Effect, effects
+from gmstool.criteria.facts import TOOL_COLUMNS, Variants
+from gmstool.reference.genes import resolve
+from gmstool.unknown import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import polars as pl
+
+GNOMAD_AF = ("gnomad_popmax_af", "gnomad_joint_af", "gnomad_exomes_af", "gnomad_genomes_af")
+_TEXTS = (
+    "chrom", "ref", "alt", "gene", "transcript", "consequence", "hgvsc", "hgvsp", "amino_acids", "codons", "af_status",
+    "moi",
+)  # fmt: skip
+_NUMBERS = ("pos", "end", "hgnc_id", "protein_position")
+READ = frozenset(
+    (
+        *_TEXTS, *_NUMBERS, *GNOMAD_AF, "gnomad_ac", "gnomad_an", "gnomad_hom", "gnomad_hemi", "spliceai_max",
+        "dbscsnv_ada", *TOOL_COLUMNS.values(),
+    )
+)  # fmt: skip  # the columns that criteria read
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for a whole file: its build, the columns that its header feeds, gnomAD's largest allele number."""
+
+    build: str | None
+    fed: frozenset[str]
+    most_alleles: int | None = None
+
+    def tool(self, rules: Any) -> str | None:
+        """The calibrated predictor for the file: the first of the rule set's order that the file is annotated with."""
+        return next((tool for tool in rules.pp3.tools if TOOL_COLUMNS.get(tool) in self.fed), None)
+
+    def view(self, table: pl.DataFrame, rules: Any) -> Variants:
+        """The facts of a widened table."""
+        known = frozenset(name for name in table.columns if name.startswith("_") or name in self.fed or name in _TEXTS)
+        return Variants(known, self.tool(rules), self.most_alleles)
+
+
+def gather(table: pl.DataFrame, rules: Any, setting: Setting) -> pl.DataFrame:
+    """The table with the columns that criteria need, rows in the same order."""
+    import polars as pl
+
+    absent = [pl.lit(None, dtype=pl.String).alias(name) for name in _TEXTS if name not in table.columns]
+    absent += [pl.lit(None, dtype=pl.Int64).alias(name) for name in _NUMBERS if name not in table.columns]
+    table = table.with_columns(absent)
+    table = table.with_columns(effects(table["consequence"]).alias("_effects"), *places.scope(), places.intron_offset())
+    table = _with_genes(table.with_columns(*_frequency(table, setting)))
+    table = table.with_columns(
+        listed.is_listed(table, listed.exceptions(rules)).alias("_ba1_exception"),
+        listed.is_listed(table, listed.founders(rules)).alias("_founder"),
+    )
+    for worked_out in (_exon_ends, _repeats, _null_trees, _neighbours, _known):
+        table = table.with_columns(worked_out(table, rules, setting))
+    return table
+
+
+def _frequency(table: pl.DataFrame, setting: Setting) -> tuple[pl.Expr, pl.Expr]:
+    """The gnomAD frequency, and whether the variant was looked up there at all.
+
+    Largest known of the sets that the file has: a null beside a known frequency of a sister set is what annotators
+    write for a variant that this set lacks. Exomes alone reach only coding sequence and the splice sites beside it.
+    """
+    import polars as pl
+
+    fed = [name for name in GNOMAD_AF if name in setting.fed and name in table.columns]
+    if not fed:
+        return pl.lit(None, dtype=pl.Float64).alias("_gnomad_af"), pl.lit(None, dtype=pl.String).alias("_gnomad_status")
+    known = pl.max_horizontal([pl.when(pl.col(name).is_not_nan()).then(pl.col(name)) for name in fed])
+    beyond = pl.lit(int(Effect.INTRON | Effect.UTR | Effect.OTHER), dtype=pl.UInt16)
+    reached = (pl.col("_effects") & ~beyond) != 0 if fed == ["gnomad_exomes_af"] else pl.lit(True)
+    looked_up = (pl.col("af_status") != "not_looked_up") & reached
+    # Observed somewhere says that the place was looked up; absent says so and that no source has it.
+    unseen = choose(looked_up & _every_unread(fed, table), yes=pl.lit("absent"), no=None)
+    return known.alias("_gnomad_af"), pl.when(known.is_not_null()).then(pl.lit("observed")).otherwise(unseen).alias(
+        "_gnomad_status"
+    )
+
+
+def _every_unread(fed: list[str], table: pl.DataFrame) -> pl.Expr:
+    """Observed without a gnomAD frequency is absent there only if another source was the one that observed it."""
+    import polars as pl
+
+    if "af" not in table.columns:
+        return pl.col("af_status") == "absent"
+    return choose(pl.col("af_status") == "observed", yes=pl.col("af").is_not_null() & pl.lit(bool(fed)), no=True)
+
+
+def _with_genes(table: pl.DataFrame) -> pl.DataFrame:
+    """Facts of the gene, by its HGNC number, else by its symbol; the row's own `moi` before those of the gene."""
+    import polars as pl
+
+    symbols = table.filter(pl.col("hgnc_id").is_null())["gene"].unique().drop_nulls().to_list()
+    numbers = [resolve(one).hgnc_id for one in symbols]
+    by_symbol = pl.col("gene").replace_strict(symbols, numbers, default=None, return_dtype=pl.Int64)
+    table = table.with_columns(pl.coalesce(pl.col("hgnc_id").cast(pl.Int64), by_symbol).alias("hgnc_id"))
+    facts = genes.facts(table["hgnc_id"].unique().drop_nulls().to_list())
+    table = table.join(facts, on="hgnc_id", how="left", maintain_order="left")
+    if not table["moi"].null_count() < table.height:
+        return table
+    stated = genes.stated_modes(table["moi"].unique().drop_nulls().to_list())
+    table = table.join(stated, on="moi", how="left", maintain_order="left", suffix="_stated")
+    names = ("_modes", "_dominant", "_recessive", "_x_linked")
+    own = (
+        pl.when(pl.col("moi").is_not_null()).then(pl.col(f"{name}_stated")).otherwise(pl.col(name)).alias(name)
+        for name in names
+    )
+    return table.with_columns(*own).drop([f"{name}_stated" for name in names])
+
+
+def _exon_ends(table: pl.DataFrame, _rules: Any, setting: Setting) -> list[pl.Series]:
+    near = Effect.SPLICE_REGION
+    mask = (table["_effects"] & int(near) != 0) & (table["_effects"] & int(Effect.INTRON) == 0)
+    names = {"_from_exon_start": "Int64", "_from_exon_end": "Int64"}
+    return _by_row(table, mask, names, lambda row: places.exon_ends(row, setting.build))
+
+
+def _repeats(table: pl.DataFrame, _rules: Any, setting: Setting) -> list[pl.Series]:
+    mask = table["_effects"] & int(Effect.IN_FRAME) != 0
+    return _by_row(table, mask, {"_in_repeat": "Boolean"}, lambda row: (places.in_repeat(row, setting.build),))
+
+
+def _null_trees(table: pl.DataFrame, rules: Any, setting: Setting) -> list[pl.Series]:
+    small = (table["_effects"] & int(NULL_EFFECTS) != 0) & table["_out_of_scope"].is_null()
+    mask = small.fill_null(value=False) | table["_exons_lost_or_gained"].fill_null(value=False)  # which rows to ask
+    names = {"_pvs1": "Int8", "_pvs1_path": "String"}
+    return _by_row(table, mask, names, lambda row: null_variants.judged(row, setting.build, rules))
+
+
+def _neighbours(table: pl.DataFrame, rules: Any, setting: Setting) -> list[pl.Series]:
+    """PS1 and PM5: row by row near a classified variant; elsewhere there is none, if gene and transcript are known."""
+    import polars as pl
+
+    names = {"_ps1": "Int8", "_ps1_comparator": "String", "_pm5": "Int8", "_pm5_comparator": "String"}
+    substitution = (pl.col("ref").str.len_bytes() == 1) & (pl.col("alt").str.len_bytes() == 1)
+    missense = table.select((pl.col("_effects") & int(Effect.MISSENSE) != 0) & substitution).to_series()
+    near = comparators.codons_near(setting.build)
+    if near is None:
+        return _by_row(table, missense & False, names, lambda _row: (None,) * 4)
+    place = pl.concat_str(pl.col("chrom").str.strip_prefix("chr"), pl.lit(":"), pl.col("pos"))
+    mask = missense & table.select(place.is_in(near.implode())).to_series()
+    found = _by_row(table, mask, names, lambda row: comparators.judged(row, setting.build, rules))
+    lonely = missense & ~mask & table["_has_transcript"] & table["amino_acids"].is_not_null()
+    none = {"_ps1": 0, "_ps1_comparator": "none", "_pm5": 0, "_pm5_comparator": "none"}
+    chosen = [pl.when(lonely).then(pl.lit(none[one.name], dtype=one.dtype)).otherwise(one) for one in found]
+    return table.select(one.alias(series.name) for one, series in zip(chosen, found, strict=True)).get_columns()
+
+
+def _known(table: pl.DataFrame, _rules: Any, setting: Setting) -> list[pl.Series]:
+    """Whether the bundle's ClinVar table has this very variant: no evidence, but it stops frequency evidence."""
+    import polars as pl
+
+    known = comparators.classified(setting.build)
+    if known is None:
+        return [pl.Series("_classified", [None], dtype=pl.Boolean).new_from_index(0, table.height)]
+    parts = (pl.col("chrom").str.strip_prefix("chr"), *map(pl.col, ("pos", "ref", "alt")))
+    itself = pl.concat_str(parts, separator=":")
+    return table.select(itself.is_in(known.implode()).alias("_classified")).get_columns()
+
+
+def _by_row(
+    table: pl.DataFrame, mask: pl.Series, names: dict[str, str], answer: Callable[[dict[str, Any]], tuple[Any, ...]]
+) -> list[pl.Series]:
+    """Columns worked out row by row where the mask holds, null elsewhere."""
+    import polars as pl
+
+    kinds = {name: getattr(pl, kind) for name, kind in names.items()}
+    at = mask.arg_true()
+    answers = [answer(row) for row in table[at].iter_rows(named=True)]
+    found = pl.DataFrame(answers, schema=kinds, orient="row")
+    empty = (pl.Series(name, [None], dtype=kind).new_from_index(0, table.height) for name, kind in kinds.items())
+    return [series.scatter(at, found[series.name]) if len(at) else series for series in empty]

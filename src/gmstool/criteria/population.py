@@ -1,0 +1,117 @@
+"""Evidence from populations: PM2, BA1, BS1, BS2.
+
+gnomAD alone is read. SweGen may support a judgement but not make it, and loqusdb holds patients and their relatives.
+With several modes of inheritance the strictest limit holds: the lowest ceiling for rarity, the highest for commonness.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gmstool.criteria.engine import Finding, criterion, given, graded, met, passes, unless, worth
+from gmstool.criteria.strength import Strength
+from gmstool.unknown import choose
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from gmstool.criteria.facts import Variants
+
+SOURCE_PM2 = "ClinGen SVI, PM2 v1.0 (2020)"
+SOURCE_BA1 = "Ghosh 2018, PMID 30311383"
+SOURCE_BS1 = "Richards 2015, PMID 25741868; Whiffin 2017, PMID 28518168"
+SOURCE_BS2 = "Richards 2015, PMID 25741868"
+
+
+@criterion(
+    Strength.SUPPORTING,
+    source=SOURCE_PM2,
+    needs=("gnomad_seen", "inheritance"),
+    refining=("allele_count", "allele_number"),
+)
+def PM2(v: Variants, rules: Any) -> Finding:
+    """Absent from population databases, or extremely rare if the disease is recessive.
+
+    The allele count (of diseases that one copy causes) and the allele number speak where the file has them.
+    Where gnomAD covers a place poorly, nobody can say: absence proves nothing there.
+    """
+    ceiling, points = _rarity(v, rules)
+    answer = unless(v.poorly_covered(rules.pm2.min_an_fraction), given(v.inheritance, points), answer=None)
+    return graded(answer).because(
+        "gnomAD: {}, against a ceiling of {} for inheritance {}", v.gnomad_seen, ceiling, v.inheritance
+    )
+
+
+def _rarity(v: Variants, rules: Any) -> tuple[Any, pl.Expr]:
+    """The ceiling, and the points of being below it: a panel's own, else by the mode of inheritance."""
+    own, usual = rules.pm2, worth(rules.pm2.strength)
+    if "popmax_supporting" in own:
+        rare = v.gnomad_absent | passes(v.gnomad_af, rules, "pm2.popmax")
+        fairly = passes(v.gnomad_af, rules, "pm2.popmax_supporting")
+        points = choose(rare, yes=worth("Moderate"), no=choose(fairly, yes=worth("Supporting"), no=0))
+        return own.popmax_supporting, points
+    if "popmax" in own:
+        rare = v.gnomad_absent | passes(v.gnomad_af, rules, "pm2.popmax")
+        return own.popmax, choose(rare, yes=usual, no=0)
+    one_copy_is_enough = v.dominant | v.x_linked
+    ceiling = choose(one_copy_is_enough, yes=own.dominant_popmax, no=own.recessive_popmax)
+    too_many = one_copy_is_enough & (v.allele_count > own.dominant_max_ac)
+    return ceiling, choose(unless(too_many, v.gnomad_absent | (v.gnomad_af <= ceiling)), yes=usual, no=0)
+
+
+@criterion(Strength.STAND_ALONE, source=SOURCE_BA1, needs=("gnomad_seen", "ba1_exception"), refining=("allele_number",))
+def BA1(v: Variants, rules: Any) -> Finding:
+    """Allele frequency is above 5 % in a general continental population.
+
+    Never for the listed variants that are common and yet cause disease.
+    """
+    common = exceeds(v, rules, "ba1.min_af") & ~v.ba1_exception
+    too_few = v.allele_number < rules.ba1.min_an
+    return met(unless(too_few, common, answer=None)).because(
+        "gnomAD: {}, against {} (on the list of exceptions: {})", v.gnomad_seen, rules.ba1.min_af, v.ba1_exception
+    )
+
+
+@criterion(Strength.STRONG, source=SOURCE_BS1, needs=("gnomad_seen", "inheritance"), refining=("allele_number",))
+def BS1(v: Variants, rules: Any) -> Finding:
+    """Allele frequency is greater than expected for the disorder.
+
+    Without a limit of the condition's own the frequency gives supporting evidence at most, and a person reviews it.
+    """
+    told = "gnomAD: {}, against {} for inheritance {}"
+    if "min_af" in rules.bs1:
+        common = exceeds(v, rules, "bs1.min_af")
+        return met(given(v.inheritance, common)).because(told, v.gnomad_seen, rules.bs1.min_af, v.inheritance)
+    limit = choose(
+        v.recessive,
+        yes=rules.bs1.fallback_recessive,
+        no=choose(v.dominant, yes=rules.bs1.fallback_dominant, no=rules.bs1.fallback_x_linked),
+    )
+    common = ~v.gnomad_absent & (v.gnomad_af > limit)
+    return met(given(v.inheritance, common), worth(rules.bs1.fallback_strength)).because(
+        told, v.gnomad_seen, limit, v.inheritance
+    )
+
+
+@criterion(Strength.STRONG, source=SOURCE_BS2, needs=("observed_healthy", "inheritance"))
+def BS2(v: Variants, rules: Any) -> Finding:
+    """Observed in a healthy adult for a disorder with full penetrance expected at an early age.
+
+    From database counts for recessive and X-linked diseases only, as supporting evidence that a person reviews: gnomAD
+    is no cohort of healthy adults. For dominant diseases a person must tell of a healthy adult past the age of onset.
+    """
+    homozygous = v.homozygotes >= rules.bs2.recessive_homozygotes
+    hemizygous = v.hemizygotes >= rules.bs2.x_linked_hemizygotes
+    only_recessive, only_x_linked = v.recessive & ~(v.dominant | v.x_linked), v.x_linked & ~(v.dominant | v.recessive)
+    seen = choose(only_recessive, yes=homozygous, no=choose(only_x_linked, yes=hemizygous, no=None))
+    seen = choose(v.gnomad_absent & (only_recessive | only_x_linked), yes=False, no=seen)
+    in_blood = v.gene.is_in(list(rules.bs2.chip_genes))
+    return met(unless(in_blood, seen, answer=None), worth(rules.bs2.strength)).because(
+        "gnomAD: {} homozygotes, {} hemizygotes, for inheritance {}: a person reviews penetrance and age of onset",
+        v.homozygotes, v.hemizygotes, v.inheritance,
+    )  # fmt: skip
+
+
+def exceeds(v: Variants, rules: Any, limit: str) -> pl.Expr:
+    """Whether the gnomAD frequency passes a limit; absent does not."""
+    return ~v.gnomad_absent & passes(v.gnomad_af, rules, limit)

@@ -1,0 +1,1 @@
+"""Pedigrees, genotype states, inheritance models and compound heterozygotes."""

@@ -1,0 +1,1 @@
+"""Rule sets: every threshold of a classification as data, with its source."""

@@ -1,0 +1,136 @@
+"""Finding and reading rule sets: the shipped ones by id, a site's own by path, a panel's laid over its base."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from gmstool.rules.model import RulesError, RuleSet, is_value
+
+DEFAULT, ONCOGENICITY, MITOCHONDRIAL = "acmg-2015-svi-2024", "oncogenicity-2022", "acmg-mtdna-2020"
+MAX_BYTES = 4 << 20
+_DEPTH = 4  # a panel over a guideline over its base: more is a circle
+
+
+def shipped() -> dict[str, Path]:
+    """Ids of the shipped rule sets, each with its file: guidelines first, then panels' overlays."""
+    folder = Path(str(resources.files("gmstool") / "rules"))
+    return {path.stem: path for path in (*sorted(folder.glob("*.toml")), *sorted(folder.glob("vcep/*.toml")))}
+
+
+def default() -> RuleSet:
+    """The germline rule set used where nothing else is said."""
+    return load(DEFAULT)
+
+
+@cache
+def load(name: str) -> RuleSet:
+    """A rule set by its shipped id or by the path of a file, laid over what it extends. Raises RulesError."""
+    layers = _layers(find(name))
+    content: dict[str, Any] = {}
+    for layer, _ in layers:
+        content = merged(content, layer)
+    head = layers[-1][0]["ruleset"]
+    digests = [digest for _, digest in layers]
+    whole = digests[0] if len(digests) == 1 else hashlib.sha256("\n".join(digests).encode()).hexdigest()
+    return RuleSet(str(head["id"]), str(head["version"]), whole, content)
+
+
+def base_of(path: Path) -> RuleSet:
+    """What the rule set of a file is laid over, with all that this is laid over."""
+    return load(str(_below(path, str(read(path)[0]["ruleset"]["extends"]))))
+
+
+def find(name: str) -> Path:
+    """The file of a rule set: a path, or a shipped id."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    known = shipped()
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+    hint = f"did you mean {' or '.join(near)}?" if near else "`gms rules list` shows the shipped ones"
+    raise RulesError(f"there is no file and no shipped rule set `{name}`", hint=hint)
+
+
+def _layers(path: Path) -> list[tuple[dict[str, Any], str]]:
+    """The files from the base up, each with its checksum."""
+    found: list[tuple[dict[str, Any], str]] = []
+    while True:
+        content, digest = read(path)
+        found.insert(0, (content, digest))
+        base = content["ruleset"].get("extends")
+        if base is None:
+            return found
+        if len(found) == _DEPTH:
+            raise RulesError(f"{path}: rule sets extend each other more than {_DEPTH} deep")
+        path = _below(path, str(base))
+
+
+def _below(path: Path, base: str) -> Path:
+    """The file of a base: beside its overlay, else as `find` has it."""
+    beside = path.parent / f"{base}.toml"
+    return beside if beside.is_file() else find(base)
+
+
+@cache
+def read(path: Path) -> tuple[dict[str, Any], str]:
+    """The content of one file as it is, and the sha256 of its bytes. Raises RulesError."""
+    try:
+        raw = path.read_bytes()
+        content = tomllib.loads(raw.decode()) if len(raw) <= MAX_BYTES else None
+    except OSError as error:
+        raise RulesError(f"cannot read the rule set {path}: {error.strerror or error}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RulesError(f"{path} is not TOML: {error}") from error
+    head = content.get("ruleset") if content else None
+    if content is None or not isinstance(head, dict) or not {"id", "version"} <= head.keys():
+        raise RulesError(f"{path} is no rule set", hint="it needs a table [ruleset] with id and version")
+    return content, hashlib.sha256(raw).hexdigest()
+
+
+def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """`over` laid on `base`: tables are merged, values and lists replaced whole."""
+    both = dict(base)
+    for key, value in over.items():
+        below = both.get(key)
+        whole = key == "ruleset" or not isinstance(value, dict) or not isinstance(below, dict) or is_value(value)
+        both[key] = value if whole else merged(below, value)  # type: ignore[arg-type]
+    return both
+
+
+@cache
+def overlays() -> tuple[RuleSet, ...]:
+    """The shipped rule sets that are for certain genes."""
+    return tuple(rules for rules in map(load, shipped()) if rules.content["ruleset"].get("genes"))
+
+
+@cache
+def _by_gene() -> dict[str, tuple[RuleSet, ...]]:
+    found: dict[str, tuple[RuleSet, ...]] = {}
+    for rules in overlays():
+        for gene in rules.content["ruleset"]["genes"]:
+            found[gene] = (*found.get(gene, ()), rules)
+    return found
+
+
+def for_gene(gene: str, panel: str = "") -> RuleSet:
+    """The overlay of a gene, else the default; if a panel is named, that panel's or the default."""
+    found = _by_gene().get(gene, ())
+    named = [rules for rules in found if panel and _same(panel, rules)]
+    if named:
+        return named[0]
+    usual = [rules for rules in found if not rules.content["ruleset"].get("named_only")]
+    return usual[0] if len(usual) == 1 and not panel else default()
+
+
+def _same(panel: str, rules: RuleSet) -> bool:
+    """Whether a panel is meant: by the id of its rule set, or by its name as ClinGen writes it."""
+    names = (rules.id, *rules.content["ruleset"].get("panels", ()))
+    return panel.casefold().strip() in {name.casefold() for name in names}

@@ -1,0 +1,78 @@
+"""Many files: each on its own, the status file, and going on where a run ended."""
+
+import json
+
+import pytest
+
+from gmstool.classify.batch import STATUS, Batch, stem
+from gmstool.errors import BatchError, UsageError
+
+from .conftest import files
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "good.vcf").write_text(files.vcf(files.record(files.entry())))
+    (tmp_path / "broken.vcf").write_text(files.vcf(files.record(files.entry())).replace("\t7674220\t", "\tx\t"))
+    return tmp_path
+
+
+def run(folder, *, resume=False, options=(), force=False):
+    """Classify both files; the status lines by file name and what was said."""
+    names, said = [str(folder / "good.vcf"), str(folder / "broken.vcf")], []
+    arguments = ["classify", *names, "--out-dir", str(folder / "out"), *options]
+    with pytest.raises(BatchError, match=r"1 of 2 files failed: .*broken\.vcf") as error:
+        Batch(folder / "out", "tsv", 2, arguments, resume=resume, force=force).run(names, said.append)
+    assert error.value.exit_code == 5
+    lines = [json.loads(line) for line in (folder / "out" / STATUS).read_text().splitlines()]
+    return {line["output"]: line for line in lines}, said
+
+
+def test_one_failing_file_leaves_the_others_and_its_reason_in_the_status_file(folder):
+    status, said = run(folder)
+
+    assert (status["good.tsv"]["status"], status["good.tsv"]["error"]) == ("done", None)
+    assert (status["broken.tsv"]["status"], status["broken.tsv"]["exit"]) == ("failed", 1)
+    assert "POS" in status["broken.tsv"]["error"]
+    assert (folder / "out" / "good.tsv").exists()
+    assert not (folder / "out" / "broken.tsv").exists()
+    assert [line for line in said if "broken.vcf failed: " in line]
+
+
+def test_resuming_does_again_what_failed_and_nothing_else(folder):
+    run(folder)
+    made = (folder / "out" / "good.tsv").stat().st_mtime_ns
+
+    _, said = run(folder, resume=True)
+
+    assert (folder / "out" / "good.tsv").stat().st_mtime_ns == made
+    assert f"{folder / 'good.vcf'}: done before" in said
+
+
+@pytest.mark.parametrize("change", ["options", "input", "output"])
+def test_resuming_does_again_what_has_changed(folder, change):
+    run(folder)
+    if change == "input":
+        (folder / "good.vcf").write_text(files.vcf(files.record(files.entry(REVEL="0.9"))))
+    if change == "output":
+        (folder / "out" / "good.tsv").unlink()
+
+    _, said = run(folder, resume=True, options=("--moi", "AD") if change == "options" else ())
+
+    assert not [line for line in said if "done before" in line]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [(["a/x.vcf", "b/x.vcf.gz"], "same name"), (["-", "x.vcf"], "standard input"), ([], "name the files")],
+)
+def test_files_that_cannot_share_a_folder_are_refused(tmp_path, names, said):
+    with pytest.raises(UsageError, match=said):
+        Batch(tmp_path, "tsv", 1, [], resume=False, force=False).run(names, print)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"), [("a/x.vcf.gz", "x"), ("x.bcf", "x"), ("x.y.vcf", "x.y"), ("x.txt", "x.txt")]
+)
+def test_the_stem_of_a_file(name, plain):
+    assert stem(name) == plain

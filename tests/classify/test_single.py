@@ -1,0 +1,81 @@
+"""What the bundle alone tells of a variant, and where HGVS names lie."""
+
+import pytest
+
+from gmstool.classify import hgvs
+from gmstool.classify.bare import FIELDS, lines_of
+from gmstool.errors import UsageError
+
+
+def told(chrom, pos, ref, alt, build="GRCh38"):
+    """The consequence, HGVS name and gene of the first annotation entry."""
+    _, line = lines_of((chrom, pos, ref, alt), build, None)
+    entry = line.decode().rstrip().split("CSQ=")[1].split(",")[0].split("|")
+    return {name: entry[FIELDS.index(name)] for name in ("Consequence", "HGVSc", "SYMBOL", "EXON")}
+
+
+@pytest.mark.parametrize(
+    ("place", "consequence", "name"),
+    [
+        (("17", 7674220, "C", "T"), "", "NM_000546.6:c.743G>A"),
+        (("7", 140753336, "A", "T"), "", "NM_004333.6:c.1799T>A"),
+        (("17", 7675993, "C", "T"), "splice_donor_variant", ""),
+        (("17", 7675992, "A", "T"), "splice_donor_variant", ""),
+        (("17", 7675991, "A", "T"), "intron_variant", ""),
+        (("17", 7674219, "GC", "G"), "frameshift_variant", ""),
+        (("17", 7674216, "GCCT", "G"), "inframe_deletion", ""),
+        (("17", 7674220, "C", "CAAA"), "inframe_insertion", ""),
+        (("17", 7676622, "C", "T"), "5_prime_UTR_variant", ""),
+        (("17", 7669604, "T", "C"), "3_prime_UTR_variant", ""),
+    ],
+)
+def test_place_and_length_tell_the_consequence_as_far_as_they_can(place, consequence, name):
+    found = told(*place)
+
+    assert (found["Consequence"], found["HGVSc"]) == (consequence, name)
+
+
+def test_outside_genes_there_is_no_annotation():
+    _, line = lines_of(("17", 1, "A", "T"), "GRCh38", None)
+
+    assert line.endswith(b"\t.\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "build", "place"),
+    [
+        ("NM_000546.6:c.743G>A", "GRCh38", ("17", 7674220, "C", "T")),
+        ("NM_000546.6:c.743G>A", "GRCh37", ("17", 7577538, "C", "T")),
+        ("NM_004333.6:c.1799T>A", "GRCh38", ("7", 140753336, "A", "T")),
+        ("NM_000546.6:c.375+1G>A", "GRCh38", ("17", 7675993, "C", "T")),
+    ],
+)
+def test_an_hgvs_name_has_its_place(name, build, place):
+    pytest.importorskip("hgvs", reason="the extra `hgvs` is not installed")
+
+    assert hgvs.place(name, build) == place
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("NM_000546.1:c.743G>A", "is not among the MANE transcripts"),
+        ("NM_000546.6:c.743delG", "only substitutions can be placed"),
+        ("NP_000537.3:p.Arg248Gln", "at the coding level"),
+        ("NM_000546.6:c.x", "is no HGVS name"),
+    ],
+)
+def test_an_hgvs_name_that_cannot_be_placed_is_an_error(name, said):
+    pytest.importorskip("hgvs", reason="the extra `hgvs` is not installed")
+
+    with pytest.raises(UsageError, match=said):
+        hgvs.place(name, "GRCh38")
+
+
+def test_without_the_extra_an_hgvs_name_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "hgvs.exceptions", None)
+
+    with pytest.raises(UsageError, match="need the extra `hgvs`") as error:
+        hgvs.place("NM_000546.6:c.743G>A", "GRCh38")
+
+    assert "pip install 'gmstool[hgvs]'" in error.value.hint

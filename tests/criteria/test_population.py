@@ -1,0 +1,115 @@
+"""PM2, BA1, BS1, BS2: situations in words, both sides of each limit."""
+
+import pytest
+
+MET_PM2, MET_BA1, NOT_MET, NOT_ASSESSED = 1, -8, 0, None
+COMMON = "gnomad_popmax_af"
+
+PM2 = [
+    ("absent from gnomAD, dominant", {}, MET_PM2),
+    ("dominant, at the ceiling", {COMMON: 2e-5}, MET_PM2),
+    ("dominant, above the ceiling", {COMMON: 2.1e-5}, NOT_MET),
+    ("recessive, at its higher ceiling", {COMMON: 1e-4, "moi": "AR"}, MET_PM2),
+    ("recessive, above it", {COMMON: 1.1e-4, "moi": "AR"}, NOT_MET),
+    ("X-linked has the ceiling of dominant", {COMMON: 1e-4, "moi": "XL"}, NOT_MET),
+    ("both modes: the strictest ceiling", {COMMON: 1e-4, "moi": "AD/AR"}, NOT_MET),
+    ("one allele seen", {COMMON: 1e-6, "gnomad_ac": 1}, MET_PM2),
+    ("two alleles are one too many if dominant", {COMMON: 1e-6, "gnomad_ac": 2}, NOT_MET),
+    ("two alleles are none too many if recessive", {COMMON: 1e-6, "gnomad_ac": 2, "moi": "AR"}, MET_PM2),
+    ("never looked up", {"af_status": "not_looked_up"}, NOT_ASSESSED),
+    ("seen, its frequency not known", {"af_status": "observed"}, NOT_ASSESSED),
+    ("mode of inheritance not known, though absent", {"moi": "unclear"}, NOT_ASSESSED),
+    ("rare in exomes, not in genomes", {"gnomad_exomes_af": 1e-6}, MET_PM2),
+    ("rare in exomes, common in genomes", {"gnomad_exomes_af": 1e-6, "gnomad_genomes_af": 1e-2}, NOT_MET),
+]
+BA1 = [
+    ("at 5 %", {COMMON: 0.05}, NOT_MET),
+    ("above 5 %", {COMMON: 0.0501}, MET_BA1),
+    ("absent is an answer", {}, NOT_MET),
+    ("never looked up", {"af_status": "not_looked_up"}, NOT_ASSESSED),
+    ("2,000 alleles", {COMMON: 0.06, "gnomad_an": 2000}, MET_BA1),
+    ("too few alleles", {COMMON: 0.06, "gnomad_an": 1999}, NOT_ASSESSED),
+    ("a listed exception by its c. name", {COMMON: 0.06, "gene": "BTD", "hgvsc": "NM_001370658.1:c.1330G>C"}, NOT_MET),
+    ("a listed exception by its p. name", {COMMON: 0.06, "gene": "BTD", "hgvsp": "NP_1:p.Asp444His"}, NOT_MET),
+    ("another variant of a listed gene", {COMMON: 0.06, "gene": "BTD"}, MET_BA1),
+    ("a listed gene, names not known", {COMMON: 0.06, "gene": "BTD", "hgvsc": None, "hgvsp": None}, NOT_ASSESSED),
+    ("gene not known", {COMMON: 0.06, "gene": None}, NOT_ASSESSED),
+]
+BS1 = [
+    ("dominant, at the limit", {COMMON: 0.001}, NOT_MET),
+    ("dominant, above it: supporting without a disease model", {COMMON: 0.0011}, -1),
+    ("recessive, at the limit", {COMMON: 0.01, "moi": "AR"}, NOT_MET),
+    ("recessive, above it", {COMMON: 0.011, "moi": "AR"}, -1),
+    ("X-linked, above its limit", {COMMON: 0.0011, "moi": "XL"}, -1),
+    ("both modes: the highest limit", {COMMON: 0.0011, "moi": "AD/AR"}, NOT_MET),
+    ("absent is an answer", {}, NOT_MET),
+    ("mode of inheritance not known", {COMMON: 0.02, "moi": "unclear"}, NOT_ASSESSED),
+    ("never looked up", {"af_status": "not_looked_up"}, NOT_ASSESSED),
+]
+BS2 = [
+    ("recessive, two homozygotes", {COMMON: 0.001, "gnomad_hom": 2, "moi": "AR"}, -1),
+    ("recessive, one homozygote", {COMMON: 0.001, "gnomad_hom": 1, "moi": "AR"}, NOT_MET),
+    ("recessive, absent", {"moi": "AR"}, NOT_MET),
+    ("recessive, homozygotes not known", {COMMON: 0.001, "moi": "AR"}, NOT_ASSESSED),
+    ("X-linked, three hemizygotes", {COMMON: 0.001, "gnomad_hemi": 3, "moi": "XL"}, -1),
+    ("X-linked, two hemizygotes", {COMMON: 0.001, "gnomad_hemi": 2, "moi": "XL"}, NOT_MET),
+    ("dominant: never from database counts", {COMMON: 0.01, "gnomad_hom": 50}, NOT_ASSESSED),
+    ("dominant beside recessive: neither", {COMMON: 0.01, "gnomad_hom": 50, "moi": "AD/AR"}, NOT_ASSESSED),
+    ("a gene of clonal haematopoiesis", {COMMON: 0.01, "gnomad_hom": 9, "moi": "AR", "gene": "TET2"}, NOT_ASSESSED),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "situation", "facts", "expected"),
+    [(code, *one) for code, table in (("PM2", PM2), ("BA1", BA1), ("BS1", BS1), ("BS2", BS2)) for one in table],
+)
+def test_frequency_evidence(ask, code, situation, facts, expected):
+    assert ask.points(code, **facts) == expected, situation
+
+
+def test_low_coverage_makes_absence_no_evidence(ask):
+    assert ask.points("PM2", gnomad_an=499, most_alleles=1000) is None
+    assert ask.points("PM2", gnomad_an=500, most_alleles=1000) == 1
+    assert ask.points("PM2", most_alleles=1000) == 1
+
+
+def test_a_missing_refining_fact_leaves_the_answer_and_is_named(ask):
+    told = ask.reason("PM2")
+
+    assert told == (
+        "gnomAD: absent, against a ceiling of 0.00002 for inheritance AD "
+        "(not known: gnomAD allele count, gnomAD allele number)"
+    )
+
+
+def test_a_panel_s_limit_takes_the_place_of_the_general_one(ask):
+    rules = ask.rules_with(
+        bs1={"min_af": {"value": 0.0002, "unit": "allele frequency, at least"}},
+        pm2={"popmax": {"value": 0.0, "unit": "allele frequency, at most"}},
+    )
+
+    assert ask.points("BS1", rules=rules, gnomad_popmax_af=0.0002) == -4
+    assert ask.points("BS1", rules=rules, gnomad_popmax_af=0.00019) == 0
+    assert ask.points("PM2", rules=rules, gnomad_popmax_af=1e-7) == 0
+    assert ask.points("PM2", rules=rules) == 1
+
+
+def test_the_gene_s_own_modes_hold_where_the_row_states_none(ask):
+    recessive_gene = {"gene": "GAMT", "hgnc_id": 4136, "moi": None, "gnomad_popmax_af": 1e-4}
+
+    assert ask.points("PM2", **recessive_gene) == 1
+    assert ask.points("PM2", **recessive_gene | {"hgnc_id": None}) == 1
+    assert ask.points("PM2", **recessive_gene | {"gene": None, "hgnc_id": None}) is None
+
+
+@pytest.mark.parametrize(
+    ("situation", "facts", "expected"),
+    [("an exception to BA1", {"gene": "BTD", "hgvsp": "NP_1:p.Asp444His"}, True),
+     ("a founder variant", {"gene": "CHEK2", "hgvsp": "NP_1:p.Ile157Thr"}, True),
+     ("pathogenic in ClinVar", {"pos": 39_022_772, "ref": "C", "alt": "G"}, True),
+     ("none of these", {}, False)],
+)  # fmt: skip
+def test_known_variants_stop_frequency_evidence(ask, situation, facts, expected):
+    found = ask.assessed(facts)
+
+    assert found.table.select(found.view.frequency_conflict.alias("stop"))["stop"][0] is expected, situation

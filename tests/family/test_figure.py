@@ -1,0 +1,162 @@
+"""The drawing of a family: symbols, marks, lines, order, and text that cannot break it."""
+
+import random
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gmstool.errors import UsageError
+from gmstool.family.figure import MARGIN, SIZE, STEP_Y, Marks, pedigree_svg
+from gmstool.family.figure_layout import laid_out
+from gmstool.family.pedigree import parse_ped
+
+SVG = "{http://www.w3.org/2000/svg}"
+TRIO = "1 child father mother 1 2\n1 father 0 0 1 1\n1 mother 0 0 2 0\n"
+COUSINS = """F gp 0 0 1 1
+F gm 0 0 2 1
+F a gp gm 1 1
+F a_wife 0 0 2 1
+F b gp gm 2 1
+F b_man 0 0 1 1
+F c a a_wife 1 1
+F d b_man b 2 1
+F e c d 0 2
+"""
+
+
+def people(text: str, marks: Marks | None = None) -> dict[str, ET.Element]:
+    """The drawn group of each person."""
+    root = ET.fromstring(pedigree_svg(parse_ped(text), marks))  # noqa: S314  # our own drawing
+    groups = root.findall(f"{SVG}g")
+    return {group.find(f"{SVG}title").text.partition(",")[0]: group for group in groups}
+
+
+def symbol(group: ET.Element) -> tuple[str, str]:
+    shape = group[1]
+    return shape.tag.removeprefix(SVG), shape.get("fill")
+
+
+def texts(group: ET.Element) -> list[str]:
+    return [one.text for one in group.findall(f"{SVG}text")]
+
+
+@pytest.mark.parametrize(
+    ("sex", "affection", "drawn", "inside"),
+    [
+        ("1", "1", ("rect", "white"), []),
+        ("1", "2", ("rect", "black"), []),
+        ("2", "1", ("circle", "white"), []),
+        ("2", "2", ("circle", "black"), []),
+        ("0", "1", ("polygon", "white"), []),
+        ("2", "0", ("circle", "white"), ["?"]),
+    ],
+)
+def test_symbols_tell_sex_and_affection(sex, affection, drawn, inside):
+    (group,) = people(f"F one 0 0 {sex} {affection}\n").values()
+
+    assert (symbol(group), texts(group)) == (drawn, [*inside, "one"])
+
+
+def test_marks_are_drawn_and_told():
+    marks = Marks("child", ["child", "mother"], ["mother"], ["father"], {"child": "0/1"})
+    found = people(TRIO, marks)
+
+    assert found["child"].find(f"{SVG}title").text == "child, male, affected, proband, tested, 0/1"
+    assert found["mother"].find(f"{SVG}title").text == "mother, female, affection not known, carrier, tested"
+    assert found["father"].find(f"{SVG}title").text == "father, male, unaffected, deceased, not tested"
+    assert texts(found["child"]) == ["*", "P", "child", "0/1"]
+    assert [one.get("r") for one in found["mother"].findall(f"{SVG}circle")] == [f"{SIZE / 2:g}", "4"]
+    assert len(found["father"].findall(f"{SVG}line")) == 1
+
+
+def test_an_affected_person_is_filled_and_gets_no_dot():
+    found = people(TRIO, Marks(carriers=["child"]))
+
+    assert found["child"].findall(f"{SVG}circle") == []
+
+
+def test_the_legend_explains_the_signs_of_this_drawing_only():
+    plain = pedigree_svg(parse_ped("F one 0 0 1 1\n"))
+
+    assert "tested" not in plain
+    assert "* tested   • carrier" in pedigree_svg(parse_ped(TRIO), Marks(tested=["child"], carriers=["mother"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "generations"),
+    [
+        (TRIO, {"father": 0, "mother": 0, "child": 1}),
+        (COUSINS, {"gp": 0, "gm": 0, "a": 1, "a_wife": 1, "b": 1, "b_man": 1, "c": 2, "d": 2, "e": 3}),
+    ],
+)
+def test_children_stand_below_their_parents_and_partners_side_by_side(text, generations):
+    places = laid_out(parse_ped(text)).places
+
+    assert {name: places[name][1] for name in generations} == generations
+
+
+def test_a_child_stands_under_the_middle_of_its_parents():
+    places = laid_out(parse_ped(TRIO)).places
+
+    assert places["child"][0] == (places["father"][0] + places["mother"][0]) / 2
+
+
+def test_related_partners_are_joined_by_a_double_line():
+    def lines_between(text: str) -> int:
+        """Level lines in the generation of c and d."""
+        root = ET.fromstring(pedigree_svg(parse_ped(text)))  # noqa: S314  # our own drawing
+        ends = [(float(one.get("y1")), float(one.get("y2"))) for one in root.findall(f"{SVG}line")]
+        return sum(first == second and abs(first - MARGIN - 2 * STEP_Y) < SIZE / 2 for first, second in ends)
+
+    unrelated = COUSINS.replace("F d b_man b 2 1\n", "F d 0 0 2 1\n")
+
+    assert (lines_between(COUSINS), lines_between(unrelated)) == (2, 1)
+
+
+def test_names_cannot_break_the_drawing():
+    found = people('F <b>&"x" 0 0 1 1\n')
+
+    assert texts(found['<b>&"x"']) == ['<b>&"x"']
+
+
+def test_a_long_name_is_squeezed_between_its_neighbours():
+    (group,) = people(f"F {'n' * 40} 0 0 1 1\n").values()
+
+    assert group.find(f"{SVG}text").get("textLength") == "98"
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "said"),
+    [
+        ("A a 0 0 1 1\nB b 0 0 1 1\n", None, "has several families: A, B"),
+        (TRIO, Marks("nobody"), "nobody is not in"),
+        (TRIO, Marks(tested=["child", "uncle"]), "uncle is not in"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(text, marks, said):
+    with pytest.raises(UsageError, match=said):
+        pedigree_svg(parse_ped(text), marks)
+
+
+@given(st.integers(0, 2**32))
+def test_of_any_family_nobody_stands_on_another_and_the_drawing_is_the_same_again(seed):
+    rng = random.Random(seed)  # noqa: S311  # random data needs no secrets
+    men, women, lines = ["m0"], ["w0"], ["F m0 0 0 1 1", "F w0 0 0 2 1"]
+    for number in range(1, 10):
+        sex = rng.choice((1, 2))
+        parents = f"{rng.choice(men)} {rng.choice(women)}" if rng.random() < 0.8 else "0 0"
+        lines.append(f"F p{number} {parents} {sex} {rng.choice((0, 1, 2))}")
+        (men if sex == 1 else women).append(f"p{number}")
+    pedigree = parse_ped("\n".join(lines))
+
+    layout = laid_out(pedigree)
+
+    by_row: dict[int, list[float]] = {}
+    for column, row in layout.places.values():
+        by_row.setdefault(row, []).append(column)
+    gaps = [b - a for row in by_row.values() for a, b in zip(sorted(row), sorted(row)[1:], strict=False)]
+    assert min(gaps, default=1) > 0.99
+    assert all(layout.places[one.id][1] > layout.places[parent][1] for one in pedigree for parent in one.parents)
+    assert pedigree_svg(pedigree) == pedigree_svg(parse_ped("\n".join(lines)))
