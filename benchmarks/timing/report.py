@@ -20,8 +20,8 @@ FOLDERS: Final = re.compile(r"(?:/[^/\s]+)+/")
 TASK: Final = """\
 The task: keep a record if one of its CSQ entries has SYMBOL in the panel, IMPACT HIGH or MODERATE, and gnomADg_AF
 missing or below 0.01; write the kept records as VCF to a file.
-Seconds are medians of whole processes, from start to exit, in interleaved rounds after one round that warmed the
-page cache."""
+Seconds are medians of whole processes, from start to exit, in interleaved rounds. Each run comes right
+after an untimed one of the same command, so that its files and programs are in memory."""
 
 
 def markdown(

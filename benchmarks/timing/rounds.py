@@ -25,7 +25,7 @@ class Measurement:
 
 
 def measure(contenders: list[Contender], runs: int) -> list[Measurement]:
-    """One round that warms the page cache and looks at memory, then the timed rounds."""
+    """One round that looks at memory, then the timed rounds."""
     measurements = [Measurement(contender, failure=contender.missing) for contender in contenders]
     for number in range(runs + 1):
         for measurement in measurements:
@@ -42,6 +42,9 @@ def _take(measurement: Measurement, *, timed: bool) -> None:
     if not timed:
         measurement.tree = peak_of_tree(contender.command)
         return
+    run(contender.command)  # untimed: a system may have taken programs and files out of memory since the last round
+    if contender.output:
+        contender.output.unlink(missing_ok=True)
     result = run(contender.command)
     measurement.failure = result.complaint
     measurement.seconds.append(result.seconds)
