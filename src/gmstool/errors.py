@@ -8,6 +8,7 @@ GmsError                    1  the input or the data is at fault
 ├── IndexFileError          1  the .tbi or .csi is missing, stale or damaged
 ├── MismatchError           1  build, contig names or samples of two inputs disagree
 ├── PanelError              1  a gene panel, BED or managed list cannot be used
+├── PedigreeError           1  a pedigree cannot be used (family/pedigree.py)
 ├── RulesError              1  a rule set cannot be used (rules/model.py)
 ├── CodeError               1  a criterion's code cannot be read (criteria/codes.py)
 ├── PresetError             1  a preset or filter YAML cannot be used
