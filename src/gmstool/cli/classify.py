@@ -8,16 +8,37 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gmstool.cli.asking import (
+    AfField,
+    AllowUnknownGenes,
+    Clinvar,
+    Consequence,
+    Force,
+    Genes,
+    Impact,
+    MaxAf,
+    MaxHom,
+    MaxLocalAf,
+    Meta,
+    MinDp,
+    MinGq,
+    MinQual,
+    MinVaf,
+    Panels,
+    Quiet,
+    Reader,
+    Text,
+    Unknown,
+    Where,
+    arguments,
+    check_filters,
+    policies,
+    refuse_empty,
+    refuse_identities,
+    refuse_input,
+    words,
+)
 from gmstool.cli.console import Talk, plain
-from gmstool.cli.filter import (
-    _arguments,
-    _check_ranges,
-    _policies,
-    _refuse_empty,
-    _refuse_identities,
-    _refuse_input,
-    _words,
-)  # fmt: skip  # what both commands ask of their options
 from gmstool.errors import EmptyResultError, UsageError
 
 if TYPE_CHECKING:
@@ -25,13 +46,6 @@ if TYPE_CHECKING:
     from gmstool.filters.options import Options
 
 STDOUT = "-"
-Text = str | None
-
-
-def _panels(incomplete: str) -> list[str]:
-    from gmstool.panels.model import shipped
-
-    return [name for name in shipped() if name.startswith(incomplete)]
 
 
 def command(
@@ -45,33 +59,28 @@ def command(
     case: Annotated[Path | None, typer.Option(help="Case file (TOML or YAML): evidence that persons bring.")] = None,
     condition: Annotated[Text, typer.Option(help="The patient's condition: MONDO, OMIM or ORPHA id, or name.")] = None,
     moi: Annotated[Text, typer.Option(help="Its mode of inheritance: AD, AR, XL, XLD or XLR.")] = None,
-    panel: Annotated[
-        list[str] | None, typer.Option(help="Gene panel: a shipped name or a file; repeatable.", autocompletion=_panels)
-    ] = None,
-    genes: Annotated[Text, typer.Option(help="Genes, separated by commas.")] = None,
-    allow_unknown_genes: Annotated[
-        bool,
-        typer.Option("--allow-unknown-genes", help="Match panel symbols that mean no one gene as they are written."),
-    ] = False,
+    panel: Panels = None,
+    genes: Genes = None,
+    allow_unknown_genes: AllowUnknownGenes = False,
     pass_only: Annotated[
         bool, typer.Option("--pass", envvar="GMS_CLASSIFY_PASS", help="Only records whose FILTER is PASS.")
     ] = False,
-    min_qual: Annotated[float | None, typer.Option(help="Least QUAL.")] = None,
-    min_dp: Annotated[int | None, typer.Option(help="Least depth of the sample, in reads.")] = None,
-    min_gq: Annotated[int | None, typer.Option(help="Least genotype quality of the sample.")] = None,
-    min_vaf: Annotated[float | None, typer.Option(help="Least variant allele fraction of the sample, 0 to 1.")] = None,
+    min_qual: MinQual = None,
+    min_dp: MinDp = None,
+    min_gq: MinGq = None,
+    min_vaf: MinVaf = None,
     sample: Annotated[Text, typer.Option(help="The sample that counts for the quality limits.")] = None,
     regions: Annotated[Path | None, typer.Option(help="BED file: only variants that overlap.")] = None,
-    impact: Annotated[Text, typer.Option(help="Impact classes, e.g. HIGH,MODERATE.")] = None,
-    consequence: Annotated[Text, typer.Option(help="Sequence Ontology terms; their children count too.")] = None,
-    max_af: Annotated[float | None, typer.Option(help="Largest population allele frequency, 0 to 1.")] = None,
-    max_local_af: Annotated[float | None, typer.Option(help="Largest frequency among the laboratory's cases.")] = None,
-    max_hom: Annotated[int | None, typer.Option(help="Largest number of homozygotes in any source.")] = None,
-    af_field: Annotated[Text, typer.Option(help="Annotation keys or columns that --max-af looks at.")] = None,
-    clinvar: Annotated[Text, typer.Option(help="ClinVar terms, e.g. pathogenic,likely_pathogenic.")] = None,
-    where: Annotated[Text, typer.Option(help='SQL condition over `gms columns`, e.g. "revel > 0.7".')] = None,
+    impact: Impact = None,
+    consequence: Consequence = None,
+    max_af: MaxAf = None,
+    max_local_af: MaxLocalAf = None,
+    max_hom: MaxHom = None,
+    af_field: AfField = None,
+    clinvar: Clinvar = None,
+    where: Where = None,
     preset: Annotated[Text, typer.Option(help="Filter preset: name or TOML file.")] = None,
-    unknown: Annotated[list[str] | None, typer.Option(help="STEP=keep or STEP=drop for values not known.")] = None,
+    unknown: Unknown = None,
     managed: Annotated[Path | None, typer.Option(help="The site's known variants, never filtered away.")] = None,
     no_rescue: Annotated[bool, typer.Option("--no-rescue", help="Turn the safety net of the filters off.")] = False,
     mask_self: Annotated[  # noqa: ARG001  # no way to turn it off: named, because scripts ask for it
@@ -87,12 +96,12 @@ def command(
     out_dir: Annotated[Path | None, typer.Option(help="Folder for the outputs of several files.")] = None,
     jobs: Annotated[int, typer.Option(help="Files classified at the same time, with --out-dir.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="With --out-dir: skip files that are done.")] = False,
-    meta: Annotated[Path | None, typer.Option(help="Where to write the run's meta.json.")] = None,
+    meta: Meta = None,
     fail_if_empty: Annotated[bool, typer.Option("--fail-if-empty", help="Exit with 4 when no row is left.")] = False,
-    reader: Annotated[str, typer.Option(help="auto, scan, index or htslib.")] = "auto",
+    reader: Reader = "auto",
     threads: Annotated[int, typer.Option(help="Processes for one large file to Parquet, 0 for automatic.")] = 0,
-    force: Annotated[bool, typer.Option("--force", help="Replace existing outputs.")] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
+    force: Force = False,
+    quiet: Quiet = False,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Say which sources and rule sets were used.")
     ] = False,
@@ -115,15 +124,15 @@ def command(
     from gmstool.filters import presets
     from gmstool.sentences import checked
 
-    _refuse_empty(
+    refuse_empty(
         {"genes": genes, "impact": impact, "consequence": consequence, "af-field": af_field, "clinvar": clinvar}
     )
     given = {
         "pass_only": pass_only or None, "min_qual": min_qual, "min_dp": min_dp, "min_gq": min_gq, "min_vaf": min_vaf,
-        "sample": sample, "regions": regions, "panel": tuple(panel or ()) or None, "genes": _words(genes),
-        "impact": _words(impact), "consequence": _words(consequence), "max_af": max_af, "max_local_af": max_local_af,
-        "max_hom": max_hom, "af_field": _words(af_field), "clinvar": _words(clinvar), "where": where,
-        "unknown": _policies(unknown), "managed": managed, "rescue": False if no_rescue else None,
+        "sample": sample, "regions": regions, "panel": tuple(panel or ()) or None, "genes": words(genes),
+        "impact": words(impact), "consequence": words(consequence), "max_af": max_af, "max_local_af": max_local_af,
+        "max_hom": max_hom, "af_field": words(af_field), "clinvar": words(clinvar), "where": where,
+        "unknown": policies(unknown), "managed": managed, "rescue": False if no_rescue else None,
         "allow_unknown_genes": allow_unknown_genes or None,
     }  # fmt: skip
     options = presets.merged(preset, {key: value for key, value in given.items() if value is not None}, reader, threads)
@@ -141,16 +150,9 @@ def command(
 
 
 def _check(options: Options) -> None:
-    from gmstool.consequences import accepted_impacts, accepted_terms
-    from gmstool.vcf.source import READERS
-
-    if options.reader not in READERS:
-        raise UsageError(f"--reader {options.reader} is not known", hint=f"use {', '.join(READERS)}")
     if options.soft:
         raise UsageError("`soft` in a preset tags records in `gms filter`; it cannot select what is classified")
-    accepted_impacts(list(options.impact))
-    accepted_terms(list(options.consequence))
-    _check_ranges(options)
+    check_filters(options)
 
 
 def _case(path: Path | None) -> Any:
@@ -200,8 +202,8 @@ class _One:
             check_new(path, force=self.force)
         source = open_vcf(name, self.task.options.reader, self.task.options.threads)
         try:
-            _refuse_input(path, source)
-            _refuse_identities(source.header.samples, [meta, path])
+            refuse_input(path, source)
+            refuse_identities(source.header.samples, [meta, path])
             checksum = Checksum(Path(name) if (path or meta) and name != STDOUT else None)
             with self.talk.progress(Path(name).name) as progress:
                 result = classify(source, self.task, path, kind, progress)
@@ -243,7 +245,7 @@ class _One:
             "counts": {"records": result.records, "alleles": result.alleles, "rows": result.rows,
                        "classes": {one: result.classes[one] for one in _ordered(result.classes)}},
             "warnings": result.warnings,
-            "run": provenance.run_facts(checksum, _arguments(), seconds),
+            "run": provenance.run_facts(checksum, arguments(), seconds),
         }  # fmt: skip
         write_meta(target, told)
 

@@ -6,6 +6,37 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gmstool.cli.asking import (
+    AfField,
+    AllowUnknownGenes,
+    Clinvar,
+    Consequence,
+    Force,
+    Genes,
+    Impact,
+    MaxAf,
+    MaxHom,
+    MaxLocalAf,
+    Meta,
+    MinDp,
+    MinGq,
+    MinQual,
+    MinVaf,
+    Panels,
+    Quiet,
+    Reader,
+    Text,
+    Unknown,
+    Where,
+    arguments,
+    check_filters,
+    places,
+    policies,
+    refuse_empty,
+    refuse_identities,
+    refuse_input,
+    words,
+)
 from gmstool.cli.console import Talk
 from gmstool.errors import BatchError, EmptyResultError, GmsError, UsageError
 from gmstool.filters.options import Options
@@ -18,20 +49,10 @@ if TYPE_CHECKING:
 STDOUT = "-"
 
 
-def _panels(incomplete: str) -> list[str]:
-    from gmstool.panels.model import shipped
-
-    return [name for name in shipped() if name.startswith(incomplete)]
-
-
 def _presets(incomplete: str) -> list[str]:
     from gmstool.filters.presets import shipped
 
     return [name for name in shipped() if name.startswith(incomplete)]
-
-
-Text = str | None
-_Q, _P, _F, _O = "Quality", "Genes and consequences", "Frequency and knowledge", "Output"
 
 
 def command(
@@ -41,10 +62,10 @@ def command(
     pass_only: Annotated[
         bool, typer.Option("--pass", envvar="GMS_FILTER_PASS", help="Keep records whose FILTER is PASS.")
     ] = False,
-    min_qual: Annotated[float | None, typer.Option(help="Least QUAL.")] = None,
-    min_dp: Annotated[int | None, typer.Option(help="Least depth of the sample, in reads.")] = None,
-    min_gq: Annotated[int | None, typer.Option(help="Least genotype quality of the sample.")] = None,
-    min_vaf: Annotated[float | None, typer.Option(help="Least variant allele fraction of the sample, 0 to 1.")] = None,
+    min_qual: MinQual = None,
+    min_dp: MinDp = None,
+    min_gq: MinGq = None,
+    min_vaf: MinVaf = None,
     sample: Annotated[Text, typer.Option(help="The sample that counts.")] = None,
     ped: Annotated[Path | None, typer.Option(help="PED file: its affected individual is the sample.")] = None,
     trio: Annotated[
@@ -68,32 +89,26 @@ def command(
         float | None, typer.Option(help="Fraction below which reads in a parent may be mosaicism [default: 0.2].")
     ] = None,
     regions: Annotated[Path | None, typer.Option(help="BED file: keep variants that overlap.")] = None,
-    panel: Annotated[
-        list[str] | None,
-        typer.Option(help="Gene panel: a shipped name or a file; repeatable.", autocompletion=_panels),
-    ] = None,
-    genes: Annotated[Text, typer.Option(help="Genes, separated by commas.")] = None,
-    allow_unknown_genes: Annotated[
-        bool,
-        typer.Option("--allow-unknown-genes", help="Match panel symbols that mean no one gene as they are written."),
-    ] = False,
-    impact: Annotated[Text, typer.Option(help="Impact classes, e.g. HIGH,MODERATE.")] = None,
-    consequence: Annotated[Text, typer.Option(help="Sequence Ontology terms; their children count too.")] = None,
+    panel: Panels = None,
+    genes: Genes = None,
+    allow_unknown_genes: AllowUnknownGenes = False,
+    impact: Impact = None,
+    consequence: Consequence = None,
     transcripts: Annotated[
         Text, typer.Option(help="Transcripts that count: any, mane or canonical [default: any].")
     ] = None,
-    max_af: Annotated[float | None, typer.Option(help="Largest population allele frequency, 0 to 1.")] = None,
-    max_local_af: Annotated[float | None, typer.Option(help="Largest frequency among the laboratory's cases.")] = None,
-    max_hom: Annotated[int | None, typer.Option(help="Largest number of homozygotes in any source.")] = None,
-    af_field: Annotated[Text, typer.Option(help="Annotation keys or columns that --max-af looks at.")] = None,
-    clinvar: Annotated[Text, typer.Option(help="ClinVar terms, e.g. pathogenic,likely_pathogenic.")] = None,
-    where: Annotated[Text, typer.Option(help='SQL condition over `gms columns`, e.g. "revel > 0.7".')] = None,
+    max_af: MaxAf = None,
+    max_local_af: MaxLocalAf = None,
+    max_hom: MaxHom = None,
+    af_field: AfField = None,
+    clinvar: Clinvar = None,
+    where: Where = None,
     preset: Annotated[
         Text,
         typer.Option(help="Preset name, TOML file, or hydra-genetics filter YAML.", autocompletion=_presets),
     ] = None,
     show_preset: Annotated[bool, typer.Option("--show-preset", help="Print the preset and end.")] = False,
-    unknown: Annotated[list[str] | None, typer.Option(help="STEP=keep or STEP=drop for values not known.")] = None,
+    unknown: Unknown = None,
     soft: Annotated[bool, typer.Option("--soft", help="Tag FILTER instead of dropping.")] = False,
     managed: Annotated[
         Path | None, typer.Option(help="The site's known variants (Scout list or VCF), always kept.")
@@ -115,12 +130,12 @@ def command(
     consent_research: Annotated[
         bool, typer.Option("--consent-research", help="The patient has consented to research (for --research).")
     ] = False,
-    meta: Annotated[Path | None, typer.Option(help="Where to write the run's meta.json.")] = None,
+    meta: Meta = None,
     fail_if_empty: Annotated[bool, typer.Option("--fail-if-empty", help="Exit with 4 when nothing is left.")] = False,
-    reader: Annotated[str, typer.Option(help="auto, scan, index or htslib.")] = "auto",
+    reader: Reader = "auto",
     threads: Annotated[int, typer.Option(help="Reading processes, 0 for automatic.")] = 0,
-    force: Annotated[bool, typer.Option("--force", help="Replace existing outputs.")] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
+    force: Force = False,
+    quiet: Quiet = False,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Say which reader, keys and sources were used.")
     ] = False,
@@ -144,22 +159,22 @@ def command(
         return
     given = {
         "pass_only": pass_only or None, "min_qual": min_qual, "min_dp": min_dp, "min_gq": min_gq, "min_vaf": min_vaf,
-        "sample": sample, "ped": ped, "trio": _places(trio), "proband": proband, "model": _words(model), "sv": sv,
+        "sample": sample, "ped": ped, "trio": places(trio), "proband": proband, "model": words(model), "sv": sv,
         "min_parent_dp": min_parent_dp, "min_parent_gq": min_parent_gq, "mosaic_below": mosaic_below,
-        "regions": regions, "panel": tuple(panel or ()) or None, "genes": _words(genes),
-        "impact": _words(impact), "consequence": _words(consequence), "transcripts": transcripts, "max_af": max_af,
-        "max_local_af": max_local_af, "max_hom": max_hom, "af_field": _words(af_field), "clinvar": _words(clinvar),
-        "where": where, "unknown": _policies(unknown), "soft": soft or None, "managed": managed, "fasta": fasta,
+        "regions": regions, "panel": tuple(panel or ()) or None, "genes": words(genes),
+        "impact": words(impact), "consequence": words(consequence), "transcripts": transcripts, "max_af": max_af,
+        "max_local_af": max_local_af, "max_hom": max_hom, "af_field": words(af_field), "clinvar": words(clinvar),
+        "where": where, "unknown": policies(unknown), "soft": soft or None, "managed": managed, "fasta": fasta,
         "allow_unknown_genes": allow_unknown_genes or None,
         "rescue": False if no_rescue else None, "rescue_outside_panel": rescue_outside_panel or None,
     }  # fmt: skip
     options = presets.merged(preset, {key: value for key, value in given.items() if value is not None}, reader, threads)
-    _refuse_empty(
+    refuse_empty(
         {"genes": genes, "impact": impact, "consequence": consequence, "af-field": af_field, "clinvar": clinvar,
          "model": model, "trio": trio}
     )  # fmt: skip
     for name in panel or ():
-        _refuse_empty({"panel": name})
+        refuse_empty({"panel": name})
     _refuse_same([output, ledger, research, meta])
     _check(options, files, research, consent_research)
     job = _Job(options, Talk(quiet=quiet, verbose=verbose), force, format_, ledger, research, meta, fail_if_empty)
@@ -172,13 +187,6 @@ def command(
         job.many(names, out_dir)
 
 
-def _refuse_empty(texts: dict[str, str | None]) -> None:
-    """An option without a value must not turn its filter off: a script's variable may be unset."""
-    for name, text in texts.items():
-        if text is not None and not _words(text):
-            raise UsageError(f"--{name} is empty", hint="is a variable of your script unset?")
-
-
 def _refuse_same(outputs: list[str | Path | None]) -> None:
     given = [Path(one).absolute() for one in outputs if one is not None and str(one) != STDOUT]
     twice = next((one for one in given if given.count(one) > 1), None)
@@ -186,28 +194,7 @@ def _refuse_same(outputs: list[str | Path | None]) -> None:
         raise UsageError(f"two outputs are written to {twice.name}", hint="name different files")
 
 
-def _words(text: str | None) -> tuple[str, ...] | None:
-    return tuple(word.strip() for word in text.split(",") if word.strip()) if text is not None else None
-
-
-def _places(text: str | None) -> tuple[str, ...] | None:
-    """Words between commas, empty ones too: each has its place."""
-    return tuple(word.strip() for word in text.split(",")) if text is not None else None
-
-
-def _policies(unknown: list[str] | None) -> dict[str, str] | None:
-    return dict(_policy(one) for one in unknown) if unknown else None
-
-
-def _policy(text: str) -> tuple[str, str]:
-    step, _, policy = text.partition("=")
-    return step, policy
-
-
 def _check(options: Options, files: list[str] | None, research: Path | None, consent: bool) -> None:
-    from gmstool.consequences import accepted_impacts, accepted_terms
-    from gmstool.vcf.source import READERS
-
     if not files:
         raise UsageError("name at least one FILE", hint="`gms filter --help` has examples")
     if research and not consent:
@@ -219,22 +206,7 @@ def _check(options: Options, files: list[str] | None, research: Path | None, con
         raise UsageError("--research needs --panel or --genes: without a panel nothing is outside it")
     if options.transcripts not in ("any", "mane", "canonical"):
         raise UsageError(f"--transcripts {options.transcripts} is not known", hint="use any, mane or canonical")
-    if options.reader not in READERS:
-        raise UsageError(f"--reader {options.reader} is not known", hint=f"use {', '.join(READERS)}")
-    accepted_impacts(list(options.impact))
-    accepted_terms(list(options.consequence))
-    _check_ranges(options)
-
-
-def _check_ranges(options: Options) -> None:
-    for name in ("min_vaf", "max_af", "max_local_af", "mosaic_below"):
-        value = getattr(options, name)
-        if value is not None and not 0 <= value <= 1:
-            raise UsageError(f"--{name.replace('_', '-')} is a fraction between 0 and 1, found {value:g}")
-    for name in ("min_qual", "min_dp", "min_gq", "max_hom", "threads", "min_parent_dp", "min_parent_gq"):
-        value = getattr(options, name)
-        if value is not None and not value >= 0:
-            raise UsageError(f"--{name.replace('_', '-')} cannot be negative")
+    check_filters(options)
 
 
 class _Job:
@@ -287,8 +259,8 @@ class _Job:
             for target in (wish.main, wish.ledger, wish.research):
                 if target is not None:
                     target.check(force=self.force)
-                    _refuse_input(target.path, source)
-            _refuse_identities(source.header.samples, [self.ledger, self.research, self.meta, path])
+                    refuse_input(target.path, source)
+            refuse_identities(source.header.samples, [self.ledger, self.research, self.meta, path])
             ground = start_reading(source, self.options, wish)
             checksum = self._checksum(name, path, source)
             with self.talk.progress(Path(name).name) as progress:
@@ -344,15 +316,9 @@ class _Job:
             "options": self.options.told(),
             "funnel": result.funnel.data(),
             "warnings": result.warnings,
-            "run": provenance.run_facts(checksum, _arguments(), seconds),
+            "run": provenance.run_facts(checksum, arguments(), seconds),
         }
         write_meta(target, told)
-
-
-def _refuse_input(target: Path | None, source: "VcfSource") -> None:
-    """An output never replaces the file it is made from, even with --force."""
-    if target is not None and source.path is not None and target.exists() and target.samefile(source.path):
-        raise UsageError(f"the output {target} is the input", hint="name another output file")
 
 
 def _ledger_kind(path: Path) -> str:
@@ -362,24 +328,6 @@ def _ledger_kind(path: Path) -> str:
             f"the format of the ledger {path} is not told by its suffix", "use .parquet, .tsv, .csv or .jsonl"
         )
     return kind
-
-
-def _refuse_identities(samples: tuple[str, ...], outputs: list[Path | None]) -> None:
-    """No personal identity number leaves in an output or its name."""
-    from gmstool import identity
-
-    identity.check("\n".join(samples), "the sample names of the VCF")
-    for output in outputs:
-        if output is not None:
-            identity.check(output.name, "the name of an output file")
-
-
-def _arguments() -> list[str]:
-    import sys
-
-    from gmstool import identity
-
-    return ["gms", *(identity.masked(one) for one in sys.argv[1:])]
 
 
 def _stem(name: str) -> str:

@@ -139,7 +139,7 @@ def _suggestion(hgnc_id: int, gate: Any) -> str:
 def _counts() -> dict[int, Counts]:
     import polars as pl
 
-    terms = pl.col("consequence").fill_null("")  # no terms are no loss of function: nothing is judged by it
+    terms = pl.col("consequence")  # a variant without terms counts among all, and as neither of the two
     rows = (
         bundle.table("clinvar")
         .select("genes_at", loss=terms.str.contains(LOSS), missense=terms.str.contains("missense_variant"))

@@ -129,6 +129,7 @@ def _written(folder: Path, tables: dict[str, pl.DataFrame]) -> Iterator[dict[str
     except BaseException:
         for path in new:
             path.unlink(missing_ok=True)
+            names.beside(path).unlink(missing_ok=True)
         raise
 
 
