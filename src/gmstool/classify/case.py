@@ -208,7 +208,7 @@ def _text(path: Path) -> str:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
-        raise CaseError(f"cannot read the case file {path}: {reason}") from None
+        raise CaseError(f"cannot read the case file {path}: {reason}", "docs/formats.md shows a case file") from None
 
 
 def _yaml(text: str) -> Any:
