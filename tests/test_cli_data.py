@@ -156,8 +156,8 @@ def test_verify_ends_with_1_when_a_table_is_not_what_its_manifest_says(gms, own_
 
 def test_verify_compares_rows_too(gms, own_data):
     gms("add", "civic", CIVIC)
-    manifest = own_data / "manifest.toml"
-    manifest.write_text(manifest.read_text().replace("rows = 2", "rows = 3"))
+    manifest = own_data / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"rows": 2', '"rows": 3'))
     bundle.forget()
 
     code, told, _ = gms("verify")
@@ -252,14 +252,14 @@ def test_update_of_a_non_commercial_source_asks_for_the_licence(gms, mirror):
 
 def test_update_begins_anew_when_the_manifest_is_broken(gms, mirror, own_data):
     own_data.mkdir()
-    (own_data / "manifest.toml").write_text("not toml")
+    (own_data / "manifest.json").write_text("not json")
     bundle.forget()
 
     assert gms("list")[0] == 1
     code, _, said = gms("update", "civic")
 
     assert code == 0
-    assert "manifest.toml.broken" in said
+    assert "manifest.json.broken" in said
 
 
 def test_an_unknown_source_ends_with_2_and_names_near_ones(gms):

@@ -29,6 +29,7 @@ DOORWAYS = {
     "requests": {"reference/download.py"},
     "yaml": {"filters/hydra.py", "classify/case.py"},
     "hgvs": {"classify/hgvs.py"},
+    "tomli_w": {"cli/rules.py"},
 }
 FILES = sorted(SRC.rglob("*.py"))
 

@@ -61,7 +61,7 @@ def reference_page() -> str:
         "# The reference tables", GENERATED, "",
         "They ship with gms and make everything work offline; `gms data` renews them. Coordinates are 1-based",
         "inclusive, chromosomes are 1..22, X, Y and MT. Packages, checksums and notes of each source:",
-        "`src/gmstool/reference/data/manifest.toml`.", "",
+        "`src/gmstool/reference/data/manifest.json`.", "",
     ]  # fmt: skip
     for name, facts in bundle.shipped().items():
         schema = pl.read_parquet_schema(bundle.shipped_folder() / facts["file"])

@@ -3,7 +3,7 @@
     python tools/build_reference.py [--only TABLE] [--cache DIR] [--output DIR]
 
 Without --only every table is built. Packages are downloaded and checked against their sha256; a table that fails a
-sanity check is not written. `manifest.toml` is written anew from the tables that are there.
+sanity check is not written. `manifest.json` is written anew from the tables that are there.
 Needs npm and the extra `build` (`pip install -e '.[build]'`); nothing here is imported by gmstool itself.
 """
 
@@ -106,7 +106,7 @@ def main() -> None:
         manifest.Table(name, options.output / f"{name}.parquet", len(built[name]), RECIPES[name].SOURCES)
         for name in built
     ]
-    manifest.write(tables, options.output / "manifest.toml")
+    manifest.write(tables, options.output / "manifest.json")
     write_names(built["genes"], options.output)
 
 

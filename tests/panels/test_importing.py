@@ -145,7 +145,7 @@ def test_the_licence_of_panelapp_is_asked_for(tmp_path: Path, own_data: Path) ->
 
     own_data.mkdir()
     licence = catalogue.sources()["panelapp"].licence
-    (own_data / "manifest.toml").write_text(f'[tables]\n[accepted.panelapp]\nlicence = "{licence}"\n')
+    (own_data / "manifest.json").write_text(json.dumps({"tables": {}, "accepted": {"panelapp": {"licence": licence}}}))
     assert imported(f"panelapp:{file}").id == "panelapp-9"
 
 

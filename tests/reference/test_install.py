@@ -55,7 +55,7 @@ def add(name: str, *paths: Path, **options):
 
 
 def state(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.glob("*.*") if path.suffix in {".parquet", ".toml"}}
+    return {path.name: path.read_bytes() for path in folder.glob("*.*") if path.suffix in {".parquet", ".json"}}
 
 
 def test_an_update_is_used_at_once_and_says_where_it_came_from(mirror):
@@ -290,10 +290,10 @@ def test_a_damaged_table_can_be_made_anew(own_data):
 def test_a_broken_manifest_is_put_aside(own_data):
     assert install.put_aside_broken_manifest() is None
     own_data.mkdir()
-    (own_data / "manifest.toml").write_text("<html>")
+    (own_data / "manifest.json").write_text("<html>")
     bundle.forget()
 
-    assert install.put_aside_broken_manifest() == own_data / "manifest.toml.broken"
+    assert install.put_aside_broken_manifest() == own_data / "manifest.json.broken"
 
     add("civic", OFFICIAL / "nightly-AcceptedClinicalEvidenceSummaries.tsv")
     assert set(bundle.own()) == {"civic_evidence"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -73,10 +74,10 @@ def install_genes(folder: Path, *, stated: bool = True) -> None:
     genes.write_parquet(path)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     names.beside(path).write_text(names.text(genes, sha256))
-    facts = f'[tables.genes]\nfile = "genes.parquet"\nsha256 = "{sha256}"\nrows = 1\n'
+    facts = {"file": "genes.parquet", "sha256": sha256, "rows": 1, "sources": [{"label": "own"}]}
     if stated:
-        facts += f'{names.CHECKSUM} = "{names.digest(names.beside(path).read_bytes())}"\n'
-    (folder / "manifest.toml").write_text(f'{facts}[[tables.genes.sources]]\nlabel = "own"\n')
+        facts[names.CHECKSUM] = names.digest(names.beside(path).read_bytes())
+    (folder / "manifest.json").write_text(json.dumps({"tables": {"genes": facts}}))
 
 
 def test_names_are_found_without_polars() -> None:

@@ -1,9 +1,9 @@
-"""Write `manifest.toml`: what each table is made of, and its checksum."""
+"""Write `manifest.json`: what each table is made of, and its checksum."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Sources = tuple[Source, ...]
-HEADER = """\
-# Provenance of the bundled reference tables. Written by tools/build_reference.py: do not edit by hand.
-# Coordinates in the tables are 1-based inclusive. A date is that of the data file as its package states it.
-"""
+ABOUT = (
+    "Provenance of the bundled reference tables, written by tools/build_reference.py: do not edit by hand. "
+    "Coordinates in the tables are 1-based inclusive; a date is that of the data file as its package states it."
+)
 
 
 class Table(NamedTuple):
@@ -30,21 +30,20 @@ class Table(NamedTuple):
 
 def write(tables: list[Table], path: Path) -> None:
     """Write the manifest of all tables."""
-    blocks = [HEADER, *(block for table in tables for block in table_blocks(table))]
-    path.write_text("\n".join(blocks), encoding="utf-8")
+    content = {"about": ABOUT, "tables": {table.name: table_facts(table) for table in tables}}
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def table_blocks(table: Table) -> list[str]:
-    """The table itself, then one block per source."""
-    facts: dict[str, str | int] = {
+def table_facts(table: Table) -> dict[str, Any]:
+    """The table itself, and the facts of its sources."""
+    return {
         "file": table.path.name,
         "sha256": sha256(table.path),
         "rows": table.rows,
         "build_script": "tools/build_reference.py",
         "written_with": f"polars {pl.__version__}",
+        "sources": [source_facts(source) for source in table.sources],
     }
-    sources = [block(f"[[tables.{table.name}.sources]]", source_facts(source)) for source in table.sources]
-    return [block(f"[tables.{table.name}]", facts), *sources]
 
 
 def source_facts(source: Source) -> dict[str, str | int]:
@@ -64,9 +63,3 @@ def source_facts(source: Source) -> dict[str, str | int]:
         "member": source.member,
     }
     return {name: fact for name, fact in facts.items() if fact != ""}
-
-
-def block(title: str, facts: dict[str, str | int]) -> str:
-    """One TOML table; JSON strings are valid TOML strings."""
-    lines = [f"{name} = {json.dumps(fact, ensure_ascii=False)}" for name, fact in facts.items()]
-    return "\n".join([title, *lines, ""])

@@ -122,13 +122,15 @@ def import_rules(
 
     Example: gms rules import GN006.json -o pah.toml
     """
+    import tomli_w
+
     from gmstool.files import atomic, check_new
-    from gmstool.reference.toml import dumps
     from gmstool.rules.cspec import imported
     from gmstool.rules.load import find
 
     find(base)
-    text = dumps(imported(file, base), "A ClinGen criteria specification; thresholds in its texts are not entered.")
+    head = "# A ClinGen criteria specification; thresholds in its texts are not entered.\n"
+    text = head + tomli_w.dumps(imported(file, base))
     if output is None:
         print(text, end="")
         return

@@ -1,15 +1,15 @@
 """The reference bundle: tables that ship with gms, and newer ones the user has fetched or added.
 
-A table is a Parquet file named in a `manifest.toml` beside it. The package's own folder holds the shipped tables; the
+A table is a Parquet file named in a `manifest.json` beside it. The package's own folder holds the shipped tables; the
 user's folder (`gms data path`) may hold newer ones, which then take their place. Unless a table says otherwise,
 coordinates are 1-based inclusive and chromosomes are 1..22, X, Y and MT without prefix.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Entries = dict[str, dict[str, Any]]
 
-MANIFEST = "manifest.toml"
+MANIFEST = "manifest.json"
 NON_COMMERCIAL = "non-commercial"
 MADE_OF_TABLES: list[Callable[[], None]] = []  # what else `forget` clears; modules that keep such things add to it
 _WITH_OTHER_FOLDERS = frozenset(("darwin", "win32"))
@@ -134,10 +134,10 @@ def _entries(folder: Path) -> Entries:
     path = folder / MANIFEST
     try:
         text = path.read_text(encoding="utf-8")
-        found = tomllib.loads(text)["tables"]
+        found = json.loads(text)["tables"]
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise _unusable(path, getattr(error, "strerror", None) or str(error)) from None
     if not isinstance(found, dict):
         raise _unusable(path, "its `tables` are none")

@@ -1,6 +1,6 @@
 """Genes: their names, and where they lie.
 
-Built by `tools/build_reference.py` from HGNC, Ensembl, RefSeq and MANE; `data/manifest.toml` tells the releases.
+Built by `tools/build_reference.py` from HGNC, Ensembl, RefSeq and MANE; `data/manifest.json` tells the releases.
 Coordinates are 1-based inclusive; chromosomes are 1..22, X, Y and MT without prefix.
 """
 

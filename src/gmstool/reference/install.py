@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import tomllib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from gmstool import __version__
 from gmstool.errors import InputError, OutputError, UsageError
 from gmstool.files import atomic
-from gmstool.reference import bundle, download, formats, names, toml
+from gmstool.reference import bundle, download, formats, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from gmstool.reference.obtain import Obtained
 
 FEWEST = 0.5  # of the rows in use: a table that shrinks to less was most likely cut
-_HEAD = "Reference tables of this user. Written by `gms data`: do not edit by hand."
+_ABOUT = "Reference tables of this user, written by `gms data`: do not edit by hand."
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +176,9 @@ def _swap(folder: Path, obtained: Obtained, made: Made, files: dict[str, Path], 
             "sources": [_source_entry(obtained, made), *made.kept.get(name, [])],
         }
     accepted = {**before.get("accepted", {}), **_acceptance(obtained.source)}
-    manifest = {"tables": dict(sorted(tables.items())), **({"accepted": accepted} if accepted else {})}
+    manifest = {"about": _ABOUT, "tables": dict(sorted(tables.items())), **({"accepted": accepted} if accepted else {})}
     with atomic(folder / bundle.MANIFEST) as part:
-        part.write_text(toml.dumps(manifest, _HEAD), encoding="utf-8")
+        part.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     named = {facts["file"] for state in (before.get("tables", {}), tables) for facts in state.values()}
     for path in folder.glob("*.parquet"):
         if path.name not in named:
@@ -188,9 +188,11 @@ def _swap(folder: Path, obtained: Obtained, made: Made, files: dict[str, Path], 
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads((folder / bundle.MANIFEST).read_text(encoding="utf-8"))
+        text = (folder / bundle.MANIFEST).read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def _acceptance(source: Source) -> dict[str, Any]:

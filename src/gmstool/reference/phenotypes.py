@@ -1,6 +1,6 @@
 """The Human Phenotype Ontology: what a term is called, what lies below it, and which genes have it.
 
-`data/manifest.toml` tells the release. The HPO asks to be named with its version wherever its content is shown:
+`data/manifest.json` tells the release. The HPO asks to be named with its version wherever its content is shown:
 `release()` does so.
 """
 

@@ -1,6 +1,6 @@
 """The MANE transcripts of a gene: exons, coding sequence, and where a base of one lies in the other.
 
-Built by `tools/build_reference.py` from MANE and RefSeq; `data/manifest.toml` tells the releases. Genomic positions,
+Built by `tools/build_reference.py` from MANE and RefSeq; `data/manifest.json` tells the releases. Genomic positions,
 and positions in a transcript or its coding sequence, are 1-based inclusive; chromosomes are 1..22, X and Y without
 prefix. A pseudoautosomal transcript is given on X. On GRCh37 a transcript lies where RefSeq places it.
 """
