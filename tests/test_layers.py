@@ -10,7 +10,10 @@ import pytest
 SRC = Path(__file__).parent.parent / "src" / "gmstool"
 LAYERS = (
     ("cli",),
+    ("report",),
     ("classify",),
+    ("somatic",),
+    ("knowledge",),
     ("filters", "inspection", "liftover", "ranking"),
     ("criteria", "panels", "provenance", "sentences"),
     ("vcf", "reference", "family", "rules", "columns", "consequences", "clinvar", "unknown", "files", "tables"),

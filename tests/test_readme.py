@@ -13,14 +13,13 @@ import sys
 from pathlib import Path
 
 import pytest
-import typer
 
-from gmstool.cli.main import app
+from gmstool.cli.main import command_line
 
 ROOT = Path(__file__).parent.parent
 GMS = Path(sys.executable).with_name("gms")
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("data/**/*.md")])
-COMMANDS = sorted(typer.main.get_command(app).commands)
+COMMANDS = sorted(command_line().commands)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*\n)", re.MULTILINE)
 MOST_LINES = 150

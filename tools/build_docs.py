@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import typer
 
-from gmstool.cli.main import app
+from gmstool.cli.main import command_line
 from gmstool.columns import Column, contract, sections
 from gmstool.criteria.described import page
 from gmstool.reference import bundle
@@ -42,7 +42,7 @@ def _row(column: Column) -> str:
 
 def commands_page() -> str:
     lines = ["# Commands", GENERATED, ""]
-    for name, command in _commands("gms", typer.main.get_command(app)):
+    for name, command in _commands("gms", command_line()):
         context = typer.Context(command, info_name=name, terminal_width=100, max_content_width=100)
         context.auto_envvar_prefix = None
         lines += [f"## {name}", "", "```text", command.get_help(context).rstrip(), "```", ""]

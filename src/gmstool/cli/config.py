@@ -6,7 +6,7 @@ the user's own config.toml.
 
 import difflib
 import os
-import tomllib
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,15 @@ def _check_section(section: str, values: Any, commands: dict[str, Any], path: Pa
             raise UsageError(f"{path}: `gms {section}` has no option `{key}`", hint)
 
 
+def has_files() -> bool:
+    """Whether there are settings in a file."""
+    return bool(_files())
+
+
 def user_file() -> Path:
+    # platformdirs says the same for Linux, and its import would be felt in every run.
+    if sys.platform == "linux":
+        return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "gms" / "config.toml"
     import platformdirs
 
     return platformdirs.user_config_path("gms") / "config.toml"
@@ -93,6 +101,8 @@ def _files() -> list[tuple[Path, dict[str, Any]]]:
     found = []
     for path in (Path(FILE), _user_file_quick()):
         if path is not None and path.is_file():
+            import tomllib
+
             try:
                 found.append((path, tomllib.loads(path.read_text())))
             except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:

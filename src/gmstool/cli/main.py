@@ -2,61 +2,62 @@
 
 import contextlib
 import gc
+import importlib
 import os
 import sys
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
 
 from gmstool import __version__
-from gmstool.cli import (  # commands carry their names
-    classify,
-    columns,
-    combine,
-    config,
-    console,
-    criteria,
-    data,
-    family,
-    filter,  # noqa: A004
-    inspect,
-    liftover,
-    panels,
-    rank,
-    rules,
-    why,
-)
+from gmstool.cli import config, console
 from gmstool.errors import GmsError
 
 # Typer brings its own copy of click or uses the installed one: its error classes are found through its own names.
 _ClickError: type[Exception] = typer.BadParameter.__mro__[2]
 BUG, INTERRUPTED, BROKEN_PIPE = 3, 130, 141
 
-app = typer.Typer(
-    name="gms",
-    help="Filter, inspect and explain variants for the Genomic Medicine Centres of Genomic Medicine Sweden.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "GMS"},
-    epilog="Decision support, not a CE-marked device: a person reviews and signs. "
-    "Exit codes: 0 ok, 1 input, 2 usage, 3 our bug, 4 nothing left (--fail-if-empty), 5 part of a batch failed, "
-    "6 a remote service was unreachable.",
+# In the order of the help. Each is a module here with a `command`, or with an `app` of commands of its own.
+COMMANDS = (
+    "filter",
+    "inspect",
+    "columns",
+    "why",
+    "rank",
+    "family",
+    "classify",
+    "combine",
+    "criteria",
+    "rules",
+    "panels",
+    "data",
+    "liftover",
+    "config",
 )
-app.command("filter")(filter.command)
-app.command("inspect")(inspect.command)
-app.command("columns")(columns.command)
-app.command("why")(why.command)
-app.command("rank")(rank.command)
-app.add_typer(family.app, name="family")
-app.command("classify")(classify.command)
-app.command("combine")(combine.command)
-app.command("criteria")(criteria.command)
-app.add_typer(rules.app, name="rules")
-app.add_typer(panels.app, name="panels")
-app.add_typer(data.app, name="data")
-app.command("liftover")(liftover.command)
-app.command("config")(config.command)
+
+
+def command_line(names: Iterable[str] = COMMANDS) -> Any:
+    """The parser of the command line with these commands; only their modules are imported."""
+    app = typer.Typer(
+        name="gms",
+        help="Filter, inspect and explain variants for the Genomic Medicine Centres of Genomic Medicine Sweden.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "GMS"},
+        epilog="Decision support, not a CE-marked device: a person reviews and signs. "
+        "Exit codes: 0 ok, 1 input, 2 usage, 3 our bug, 4 nothing left (--fail-if-empty), 5 part of a batch failed, "
+        "6 a remote service was unreachable.",
+    )
+    app.callback()(_root)
+    for name in names:
+        module = importlib.import_module(f"gmstool.cli.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(module.command)
+    return typer.main.get_command(app)
 
 
 def _version(value: bool) -> None:
@@ -65,7 +66,6 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     _show: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.", show_envvar=False)
@@ -121,9 +121,15 @@ def _guarded(arguments: list[str] | None) -> int:
 
 
 def _run(arguments: list[str] | None) -> Any:
-    root = typer.main.get_command(app)
-    settings = config.default_map(getattr(root, "commands", {}))
+    root = command_line(_needed(sys.argv[1:] if arguments is None else arguments))
+    settings = config.default_map(root.commands)
     return root.main(arguments, standalone_mode=False, prog_name="gms", default_map=settings)
+
+
+def _needed(arguments: list[str]) -> Iterable[str]:
+    """The commands that this run asks for: a settings file is checked against all of them, help lists them all."""
+    alone = arguments[:1] != ["config"] and not config.has_files()
+    return arguments[:1] if alone and arguments and arguments[0] in COMMANDS else COMMANDS
 
 
 def _code(error: SystemExit) -> int:
