@@ -16,7 +16,7 @@ LAYERS = (
     ("knowledge",),
     ("filters", "inspection", "liftover", "ranking"),
     ("criteria", "panels", "provenance", "sentences"),
-    ("vcf", "reference", "family", "rules", "columns", "consequences", "clinvar", "unknown", "files", "tables"),
+    ("vcf", "reference", "family", "rules", "columns", "consequences", "clinvar", "unknown", "files", "tables", "spool"),
     ("genome", "errors", "identity"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

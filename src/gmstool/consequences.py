@@ -8,7 +8,7 @@ Parents: the Sequence Ontology release named in reference/data/sequence_ontology
 import difflib
 from enum import IntEnum, StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from gmstool.errors import UsageError
 
@@ -95,7 +95,7 @@ def impact_of(terms: list[str]) -> str | None:
 
 def _terms() -> list[list[str]]:
     """Rows id, name, parents of the bundled table."""
-    text = (resources.files("gmstool") / "reference" / "data" / "sequence_ontology.tsv").read_text()
+    text = (Path(__file__).parent / "reference" / "data" / "sequence_ontology.tsv").read_text("utf-8")
     return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
 
 

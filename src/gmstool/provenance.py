@@ -5,7 +5,6 @@ import json
 import platform
 import threading
 from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +102,8 @@ def run_facts(checksum: Checksum, command: list[str], seconds: float) -> dict[st
 
 
 def _version(package: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError, version  # brings the whole of `email` with it
+
     try:
         return version(package)
     except PackageNotFoundError:

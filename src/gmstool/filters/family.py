@@ -4,17 +4,16 @@ A compound heterozygote is known only when all variants of its gene were read. R
 in a temporary file, in their order; memory holds a few numbers per candidate.
 """
 
-import pickle
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from gmstool.family.columns import FAMILY_COLUMNS, VERDICT
 from gmstool.family.pedigree import Pedigree
 from gmstool.filters.options import KEEPS_UNKNOWN, Options
 from gmstool.filters.steps import Step
-from gmstool.vcf.chunks import Chunk
+from gmstool.spool import Spool, lines_table
+from gmstool.vcf.chunks import Chunk, Counts
 from gmstool.vcf.header import Header
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 GROUP = "inheritance"
 FAMILY_TAGS = ("GMS_MODELS", "GMS_PARTNERS")
-IN_MEMORY = 32 << 20  # bytes of waiting records; more go to disk
 _UNFIT = str.maketrans({";": "_", ",": "_", " ": "_", "=": "_"})  # these end a value of INFO
 
 
@@ -71,7 +69,7 @@ def inheritance(options: Options) -> list[Step]:
 class Waiting:
     """Batches whose answer must wait, in file order, on disk when they are many."""
 
-    _file: IO[bytes] = field(default_factory=lambda: tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115  # `close` ends it
+    _spool: Spool = field(default_factory=Spool)
     _new: "list[tuple[Chunk, pl.DataFrame]]" = field(default_factory=list)
 
     def gather(self, batch: Chunk, table: "pl.DataFrame") -> int:
@@ -98,16 +96,14 @@ class Waiting:
         return Chunk(lines, numbers, counts), pl.concat(tables)
 
     def add(self, batch: Chunk, table: "pl.DataFrame", states: "pl.DataFrame") -> None:
-        pickle.dump((batch, table, states), self._file, pickle.HIGHEST_PROTOCOL)
+        self._spool.add(lines_table(batch.lines, batch.numbers), table, states)
 
     def __iter__(self) -> "Iterator[tuple[Chunk, pl.DataFrame, pl.DataFrame]]":
-        end = self._file.tell()
-        self._file.seek(0)
-        while self._file.tell() < end:
-            yield pickle.load(self._file)  # noqa: S301  # written by this process, into a file without a name
+        for lines, table, states in self._spool:
+            yield Chunk(lines["line"].to_list(), lines["number"].to_list(), Counts()), table, states
 
     def close(self) -> None:
-        self._file.close()
+        self._spool.close()
 
 
 def with_states(analysis: "Analysis", batch: Chunk, table: "pl.DataFrame") -> "pl.DataFrame":

@@ -1,9 +1,7 @@
 """Presets: named sets of filter options in TOML, a site's own file, or hydra-genetics YAML read as it is."""
 
 import difflib
-import tomllib
 from dataclasses import fields
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ _NAMES = {"pass": "pass_only"}
 
 def shipped() -> dict[str, Path]:
     """Names of the shipped presets, each with its file."""
-    folder = Path(str(resources.files("gmstool") / "filters" / "presets_data"))
+    folder = Path(__file__).parent / "presets_data"
     return {path.stem: path for path in sorted(folder.glob("*.toml"))}
 
 
@@ -61,6 +59,8 @@ def merged(name: str | None, given: dict[str, Any], reader: str, threads: int) -
 def _options(path: Path) -> dict[str, Any]:
     if path.suffix in (".yaml", ".yml"):
         return {"rules": path}
+    import tomllib
+
     try:
         table = tomllib.loads(_read(path))
     except tomllib.TOMLDecodeError as error:
