@@ -2,6 +2,7 @@
 
     python benchmarks/combining.py            # reads ../shared/benchmarks/acmg/erepo_dev.tsv
     python benchmarks/combining.py FILE.tsv   # other rows of the same form: gene, codes_met, assertion, panel
+    python benchmarks/combining.py --write    # … and renew the section in docs/benchmarks.md
 
 Each row's criteria are combined by the general rules and by its panel's own rule set. Nothing looks a variant up, and
 nothing was fitted to the rows: general rules come from the guidelines, panels' rules from the panels' documents.
@@ -105,22 +106,30 @@ def left(found: Iterable[Case]) -> dict[str, Counter[tuple[str, str, str, str]]]
 
 def main() -> int:
     """Print the figures; 1 when a goal is missed."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else ROWS
+    given = [one for one in sys.argv[1:] if not one.startswith("-")]
+    path = Path(given[0]) if given else ROWS
     if not path.is_file():
         print(f"{path} is not here: nothing measured", file=sys.stderr)
         return 1
     found, missed = cases(path), 0
     ways = figures(found)
-    print(f"{len(found)} rows of {path.name}; rule set {default().label}, sha256 {default().sha256}\n")
-    print("| combined by | exact | of all | opposite |\n|---|---:|---:|---:|")
+    lines = [f"{len(found)} rows of {path.name}; rule set {default().label}, sha256 `{default().sha256}`.", ""]
+    lines += ["| combined by | exact | of all | opposite |", "|---|---:|---:|---:|"]
     for name, classes in ways.items():
         exact, wrong = agreement(found, classes)
         missed += wrong > 0 or exact / len(found) < GOALS.get(name, 0)
-        print(f"| {name} | {exact} | {exact / len(found):.2%} | {wrong} |")
+        lines.append(f"| {name} | {exact} | {exact / len(found):.2%} | {wrong} |")
     for name in GOALS:
-        print(f"\n{name}:\n")
-        print("\n".join(confusion(found, ways[name])))
-    for reason, rows in left(found).items():
+        lines += ["", f"{name[0].upper()}{name[1:]}:", "", *confusion(found, ways[name])]
+    rest = left(found)
+    lines += ["", "Rows that differ:", ""] + [f"- {sum(rows.values())}: {why}" for why, rows in rest.items()]
+    print("\n".join(lines))
+    if "--write" in sys.argv:
+        import pages
+
+        told = "How often combining gives the class of ClinGen's expert panels (`benchmarks/combining.py`)."
+        pages.write("combining", "\n".join(("## Combining", "", told, "", *lines)))
+    for reason, rows in rest.items():
         print(f"\n{sum(rows.values())} rows: {reason}")
         for (panel, codes, experts, ours), count in sorted(rows.items()):
             print(f"  {count} {panel}: {codes}: experts {experts}, here {ours}")

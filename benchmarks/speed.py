@@ -1,11 +1,12 @@
-"""How fast is `gms filter`, beside the limit of the machine and beside its peers?
+"""How fast are `gms filter` and `gms classify`, beside the limit of the machine and beside its peers?
 
     python benchmarks/speed.py            # writes the data when missing, prints the tables
     python benchmarks/speed.py --write    # … into docs/benchmarks.md as well
+    python benchmarks/speed.py --only classify --write    # one of the two sections
 
 bgzip and bcftools are taken from PATH, cyvcf2 from this Python, vembrane from its
-own environment (it needs numpy below 2, cyvcf2 a newer one). What is not
-installed is reported as such.
+own environment (it needs numpy below 2, cyvcf2 a newer one), vartriage from one,
+too. What is not installed is reported as such.
 """
 
 import argparse
@@ -14,15 +15,17 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from timing import classify
 from timing.contenders import Data, Tools, contenders
-from timing.machine import description, versions
-from timing.report import markdown, replaced
+from timing.machine import description, program, versions
+from timing.report import BEGIN, END, markdown, replaced
 from timing.rounds import measure
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
 GENERATOR: Final = ROOT / "benchmarks" / "generate.py"
 SEED: Final = 1
+SECTIONS: Final = ("filter", "classify")
 
 
 def arguments() -> argparse.Namespace:
@@ -38,6 +41,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--vembrane", default=str(ROOT / ".venv-peers" / "bin" / "vembrane"), help="the vembrane to measure"
     )
+    parser.add_argument(
+        "--vartriage", default=str(ROOT / ".venv-peers" / "bin" / "vartriage"), help="the vartriage to measure"
+    )
+    parser.add_argument("--only", choices=SECTIONS, help="measure one section only")
     parser.add_argument("--write", action="store_true", help=f"renew the section in docs/{PAGE.name}")
     return parser.parse_args()
 
@@ -63,22 +70,39 @@ def generate(*arguments: str) -> None:
     subprocess.run((sys.executable, str(GENERATOR), *arguments), check=True)
 
 
-def write(section: str) -> None:
-    """Renews our section of the page and leaves the others alone."""
+def write(section: str, marks: tuple[str, str]) -> None:
+    """Renews a section of the page and leaves the others alone."""
     document = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Benchmarks\n"
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(replaced(document, section), encoding="utf-8")
+    PAGE.write_text(replaced(document, section, marks), encoding="utf-8")
+
+
+def filtering(tools: Tools, data: Data, options: argparse.Namespace) -> str:
+    """Measures task F."""
+    measurements = measure(contenders(tools, data), options.runs)
+    return markdown(measurements, options.runs, description(), versions(tools))
+
+
+def classifying(tools: Tools, data: Data, options: argparse.Namespace) -> str:
+    """Measures the classification of whole files."""
+    measurements = measure(classify.contenders(tools, data), options.runs)
+    records = {classify.LARGE: options.large, classify.SMALL: options.small}
+    programs = [one for one in versions(tools) if one[0] in ("gms", "polars", "deflate")]
+    programs.append(("vartriage", program(tools.vartriage)))
+    return classify.markdown(measurements, records, options.runs, description(), programs)
 
 
 def main() -> None:
     """Generates, measures, prints."""
     options = arguments()
-    tools, data = Tools(gms=options.gms, vembrane=options.vembrane), prepared(options)
-    measurements = measure(contenders(tools, data), options.runs)
-    section = markdown(measurements, options.runs, description(), versions(tools))
-    print(section)
-    if options.write:
-        write(section)
+    tools, data = Tools(options.gms, options.vembrane, options.vartriage), prepared(options)
+    sections = {"filter": (filtering, (BEGIN, END)), "classify": (classifying, (classify.BEGIN, classify.END))}
+    for name in [options.only] if options.only else SECTIONS:
+        measured, marks = sections[name]
+        section = measured(tools, data, options)
+        print(section)
+        if options.write:
+            write(section, marks)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ class Tools:
 
     gms: str
     vembrane: str
+    vartriage: str = "vartriage"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def versions(tools: Tools) -> list[tuple[str, str]]:
     """Of gms, its fast parts, and its peers."""
     programs = [("gms", tools.gms), ("bgzip", "bgzip"), ("bcftools", "bcftools"), ("vembrane", tools.vembrane)]
     packages = ("cyvcf2", "deflate", "stringzilla", "polars")
-    return [*((name, _program(path)) for name, path in programs), *((name, _package(name)) for name in packages)]
+    return [*((name, program(path)) for name, path in programs), *((name, _package(name)) for name in packages)]
 
 
 def _cpu() -> str:
@@ -38,7 +38,8 @@ def _cpu() -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
 
 
-def _program(path: str) -> str:
+def program(path: str) -> str:
+    """The version that a program tells of itself."""
     if not shutil.which(path):
         return "not installed"
     answer = subprocess.run((path, "--version"), capture_output=True, text=True, check=False)

@@ -34,8 +34,8 @@ def markdown(
         "## Speed",
         TASK,
         f"Timed rounds: {runs}.",
-        _table(("where", ""), machine),
-        _table(("program", "version"), versions),
+        table(("where", ""), machine),
+        table(("program", "version"), versions),
     ]
     for group, members in groupby(measurements, key=lambda measurement: measurement.contender.group):
         parts += [f"### {group[0].upper()}{group[1:]}", _group(list(members), results)]
@@ -47,7 +47,7 @@ def _group(members: list[Measurement], results: Results) -> str:
     head = ("", "median s", "fastest to slowest", "times `bgzip -dc`", "times gms", "MiB, largest process")
     comparisons = compare(members)
     rows = [_row(member, members, _baseline(member, results), comparisons) for member in members]
-    return _table((*head, "MiB, all processes", "kept", "which records"), rows)
+    return table((*head, "MiB, all processes", "kept", "which records"), rows)
 
 
 def _row(
@@ -55,7 +55,7 @@ def _row(
 ) -> tuple[str, ...]:
     name = one.contender.name
     if one.median is None:
-        return (name, f"not run: {_harmless(one.failure)}", *[""] * 7)
+        return (name, f"not run: {harmless(one.failure)}", *[""] * 7)
     gms = next((m.median for m in members if m.contender.name in {SCAN, INDEX}), None)
     kept = comparisons.get(name)
     return (
@@ -71,7 +71,7 @@ def _row(
     )
 
 
-def _harmless(complaint: str | None) -> str:
+def harmless(complaint: str | None) -> str:
     """Without folders, and without what would end a cell."""
     return FOLDERS.sub("", complaint or "no time was taken").replace("|", r"\|")
 
@@ -94,7 +94,7 @@ def _targets(results: Results) -> str:
         sense = "at least" if target.at_least else "at most"
         limit = f"{sense} {target.limit:g} {target.unit}"
         rows.append((target.text, limit, target.shown(results), target.verdict(results)))
-    return _table(("target", "limit", "measured", ""), rows)
+    return table(("target", "limit", "measured", ""), rows)
 
 
 def _not_here() -> str:
@@ -131,12 +131,13 @@ def _shortened(argument: str) -> str:
     return Path(argument).name if argument.startswith("/") else argument
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table in Markdown."""
     return "\n".join("| " + " | ".join(row) + " |" for row in [head, ("---",) * len(head), *rows])
 
 
-def replaced(document: str, section: str) -> str:
-    """The document with its speed section renewed, or appended if it had none."""
-    before, begin, rest = document.partition(BEGIN)
-    after = rest.partition(END)[2].lstrip("\n") if begin else ""
+def replaced(document: str, section: str, marks: tuple[str, str] = (BEGIN, END)) -> str:
+    """The document with a section between marks renewed, or appended if it had none."""
+    before, begin, rest = document.partition(marks[0])
+    after = rest.partition(marks[1])[2].lstrip("\n") if begin else ""
     return f"{before.rstrip()}\n\n{section}" + (f"\n{after}" if after else "")

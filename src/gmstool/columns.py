@@ -97,6 +97,11 @@ gnomad_exomes_af | Fv | CSQ/gnomADe_AF CSQ/gnomAD_AF CSQ/gnomAD_exomes_AF INFO/g
 gnomad_genomes_af | Fv | CSQ/gnomADg_AF CSQ/gnomAD_genomes_AF INFO/GNOMADAF INFO/gnomADg_AF INFO/gnomad_af | fraction | gnomAD genomes
 gnomad_joint_af | Fv | CSQ/gnomADj_AF INFO/gnomad_joint_af | fraction | gnomAD exomes and genomes together
 gnomad_popmax_af | Fv | INFO/GNOMADAF_popmax INFO/GNOMADAF_POPMAX INFO/gnomad_popmax_af CSQ/gnomADg_AF_popmax CSQ/gnomADg_AF_grpmax | fraction | Largest frequency among gnomAD's ancestry groups
+gnomad_afr_af | Fv | CSQ/gnomADe_AFR_AF CSQ/gnomADg_AFR_AF CSQ/gnomAD_AFR_AF | fraction | gnomAD, African and African American
+gnomad_amr_af | Fv | CSQ/gnomADe_AMR_AF CSQ/gnomADg_AMR_AF CSQ/gnomAD_AMR_AF | fraction | gnomAD, Admixed American
+gnomad_eas_af | Fv | CSQ/gnomADe_EAS_AF CSQ/gnomADg_EAS_AF CSQ/gnomAD_EAS_AF | fraction | gnomAD, East Asian
+gnomad_nfe_af | Fv | CSQ/gnomADe_NFE_AF CSQ/gnomADg_NFE_AF CSQ/gnomAD_NFE_AF | fraction | gnomAD, European, not Finnish
+gnomad_sas_af | Fv | CSQ/gnomADe_SAS_AF CSQ/gnomADg_SAS_AF CSQ/gnomAD_SAS_AF | fraction | gnomAD, South Asian
 gnomad_ac | Iv | INFO/gnomad_ac CSQ/gnomADg_AC | alleles | gnomAD allele count
 gnomad_an | Iv | INFO/gnomad_an CSQ/gnomADg_AN | alleles | gnomAD alleles genotyped
 gnomad_hom | Iv | INFO/gnomad_n_homalt INFO/gnomad_nhomalt CSQ/gnomADg_nhomalt CSQ/gnomADe_nhomalt | persons | gnomAD homozygotes
@@ -151,6 +156,8 @@ rank_score | Fv | INFO/RankScore | | genmod rank score
 compounds | Tv | INFO/Compounds | | genmod compound pairs
 callers | Tv | INFO/CALLERS INFO/FOUND_IN INFO/set | | Callers that found the variant
 hotspot | Tv | INFO/Hotspot | | Hotspot class of the Twist Solid list
+cosmic_count | Iv | INFO/COSMIC_CNT | tumours | COSMIC: tumours with the variant, as the pipeline counts them
+myeloid_germline | Iv | INFO/MYELOID_GERMLINE | 1 | Called as germline by the myeloid pipeline
 artifact | Tv | INFO/Artifact | | Observations among normal samples per caller, panel size last
 artifact_median | Tv | INFO/ArtifactMedian | | Median VAF among normal samples per caller
 artifact_nr_sd | Tv | INFO/ArtifactNrSD | SD | Distance from the artefact median per caller

@@ -10,6 +10,10 @@ GmsError                    1  the input or the data is at fault
 ├── PanelError              1  a gene panel, BED or managed list cannot be used
 ├── PedigreeError           1  a pedigree cannot be used (family/pedigree.py)
 ├── RulesError              1  a rule set cannot be used (rules/model.py)
+├── CaseError               1  a case file cannot be used (classify/case.py)
+├── StoreError              1  the knowledge base cannot be used (knowledge/)
+├── SnapshotError           1  a snapshot of it cannot be trusted or read (knowledge/)
+├── MissingExtraError       1  a part of gmstool is not installed (report/formats.py)
 ├── CodeError               1  a criterion's code cannot be read (criteria/codes.py)
 ├── PresetError             1  a preset or filter YAML cannot be used
 ├── IdentityError           1  a personal identity number would leave (identity.py)

@@ -30,8 +30,10 @@ _BUILD_WORDS = {
     "GRCh37": ("grch37", "hg19", "b37", "hs37d5", "human_g1k_v37"),
     "GRCh38": ("grch38", "hg38", "b38", "hs38", "human_g1k_v38"),
 }
-# Pseudoautosomal regions, where X and Y are alike and males have two copies. Genome Reference Consortium, region data
-# of GRCh37.p13 and GRCh38.p14 ("PAR#1", "PAR#2"), https://www.ncbi.nlm.nih.gov/grc/human, 1-based inclusive.
+# Pseudoautosomal regions, where X and Y are alike and males have two copies; 1-based inclusive, facts of the assemblies
+# of the Genome Reference Consortium (https://www.ncbi.nlm.nih.gov/grc/human, "PAR#1", "PAR#2"). Compared on 2026-11-22:
+# GRCh38 with Ensembl's page https://www.ensembl.org/info/genome/genebuild/human_PARS.html; GRCh37 with the table that
+# Ensembl's core checks its databases against and Hail's documentation.
 _PAR: dict[str, tuple[tuple[str, int, int], ...]] = {
     "GRCh37": (
         ("X", 60_001, 2_699_520), ("X", 154_931_044, 155_260_560),

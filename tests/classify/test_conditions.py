@@ -2,7 +2,8 @@
 
 import pytest
 
-from gmstool.classify.conditions import NOWHERE, Wish, judged_for, of_gene, panel_modes
+from gmstool.classify.case import CaseVariant
+from gmstool.classify.conditions import NOWHERE, Wish, case_conditions, judged_for, of_gene, panel_modes
 from gmstool.errors import UsageError
 from gmstool.panels.model import from_text
 from gmstool.reference.genes import resolve
@@ -87,3 +88,34 @@ def test_what_clingen_doubts_comes_last():
 @pytest.mark.parametrize("gene", [None, 1])
 def test_a_gene_without_a_condition_is_judged_for_none(gene):
     assert judged_for(gene, Wish()) == NOWHERE
+
+
+def test_what_the_case_file_says_of_a_variant_s_gene_holds_before_the_case_s_own_condition():
+    said = case_conditions([CaseVariant(variant="chr15-1-A-G", gene="FBN1", condition="Marfan syndrome", moi="AD")])
+    wish = Wish("phenylketonuria", "AR", of_gene=said)
+
+    assert judged_for(FBN1, wish).condition.name == "Marfan syndrome"
+    assert judged_for(FBN1, wish).condition.moi == "AD"
+    assert judged_for(BRCA2, wish).condition[0] == "phenylketonuria"
+
+
+def test_a_mode_alone_leaves_the_case_s_condition():
+    said = case_conditions([CaseVariant(variant="chr15-1-A-G", gene="FBN1", moi="AR")])
+
+    assert judged_for(FBN1, Wish("Marfan syndrome", "AD", of_gene=said)).condition.moi == "AR"
+
+
+@pytest.mark.parametrize(
+    ("variants", "said"),
+    [
+        ([CaseVariant(variant="chr15-1-A-G", condition="Marfan syndrome")], "no gene that is known"),
+        ([CaseVariant(variant="a", gene="NOGENE", condition="Marfan syndrome")], "no gene that is known"),
+        (
+            [CaseVariant(variant=one, gene="FBN1", condition=name, moi="AD") for one, name in (("a", "x"), ("b", "y"))],
+            "different conditions for FBN1",
+        ),
+    ],
+)
+def test_a_condition_without_a_gene_or_against_another_is_refused(variants, said):
+    with pytest.raises(UsageError, match=said):
+        case_conditions(variants)

@@ -43,7 +43,6 @@ def test_the_gene_s_own_rule_set_judges_its_rows(judged, given):
 @pytest.mark.parametrize(
     ("record", "scope"),
     [
-        ({"chrom": "chrM", "pos": 3243, "ref": "A", "alt": "G"}, "mitochondrial"),
         ({"alt": "<CNV>"}, "structural"),
         ({"alt": "<INS>"}, "structural"),
         ({"alt": "C[chr2:321682["}, "structural"),

@@ -67,7 +67,7 @@ def test_what_a_criterion_needs_is_in_the_catalogue(code):
         ),
         (
             "comparator: ClinVar 1 (P, 3 stars), x (not known: SpliceAI)",
-            "jämförelsevariant: ClinVar 1 (P, 3 stars), x (okänt: SpliceAI)",
+            "jämförelsevariant: ClinVar 1 (P, 3 stjärnor), x (okänt: SpliceAI)",
         ),
         ("a sentence that nobody has translated", "a sentence that nobody has translated"),
     ],

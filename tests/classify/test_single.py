@@ -17,8 +17,9 @@ def told(chrom, pos, ref, alt, build="GRCh38"):
 @pytest.mark.parametrize(
     ("place", "consequence", "name"),
     [
-        (("17", 7674220, "C", "T"), "", "NM_000546.6:c.743G>A"),
-        (("7", 140753336, "A", "T"), "", "NM_004333.6:c.1799T>A"),
+        (("17", 7674220, "C", "T"), "missense_variant", "NM_000546.6:c.743G>A"),  # as ClinVar states
+        (("7", 140753336, "A", "T"), "missense_variant", "NM_004333.6:c.1799T>A"),
+        (("17", 7674219, "C", "T"), "", "NM_000546.6:c.744G>A"),  # not among ClinVar's pathogenic ones
         (("17", 7675993, "C", "T"), "splice_donor_variant", ""),
         (("17", 7675992, "A", "T"), "splice_donor_variant", ""),
         (("17", 7675991, "A", "T"), "intron_variant", ""),
@@ -76,6 +77,6 @@ def test_without_the_extra_an_hgvs_name_says_what_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "hgvs.exceptions", None)
 
     with pytest.raises(UsageError, match="need the extra `hgvs`") as error:
-        hgvs.place("NM_000546.6:c.743G>A", "GRCh38")
+        hgvs.place("NM_000546.6:c.375+1G>A", "GRCh38")
 
     assert "pip install 'gmstool[hgvs]'" in error.value.hint

@@ -47,6 +47,39 @@ def test_pm5_asks_for_another_residue_that_is_not_more_disruptive(ask):
     assert ask.points("PM5", **harsher) > 0
 
 
+@pytest.mark.parametrize(("allowed", "expected"), [("none", 0), ("Supporting", 1), ("Moderate", 2)])
+def test_beside_a_more_disruptive_comparator_the_panel_says_what_pm5_is_worth(ask, allowed, expected):
+    """RUNX1 codon 162, R: c.485G>A makes K (26), c.484A>G makes G (125), pathogenic by the panel."""
+    milder = {"chrom": "chr21", "gene": "RUNX1", "hgnc_id": 10471, "protein_position": 162, "pos": 34_880_580,
+              "ref": "C", "alt": "T", "amino_acids": "R/K", "codons": "aGg/aAg"}  # fmt: skip
+    rules = ask.rules_with(pm5={"less_disruptive": {"value": allowed, "unit": "strength at most"}})
+
+    assert ask.points("PM5", **milder, rules=rules) == expected
+
+
+@pytest.mark.parametrize(
+    ("situation", "facts", "expected"),
+    [("at a splice site", {"consequence": "splice_donor_variant"}, None),
+     ("intronic, harmful by SpliceAI", {"consequence": "intron_variant", "spliceai_max": 0.2}, None),
+     ("intronic, harmless by SpliceAI", {"consequence": "intron_variant", "spliceai_max": 0.19}, 0),
+     ("intronic, without SpliceAI", {"consequence": "intron_variant"}, 0)],
+)  # fmt: skip
+def test_the_same_effect_on_splicing_is_for_a_person_to_compare(ask, situation, facts, expected):
+    assert ask.points("PS1", **facts) == expected, situation
+    assert ("a person" in ask.reason("PS1", **facts)) == (expected is None)
+
+
+def test_a_panel_adds_pairs_and_counts_others_together(ask):
+    own = {"panel_suppress": [{"keeps": "PM1", "drops": "PM5"}], "counted_together": [{"codes": ["PM1", "PP2"]}]}
+    points = pl.DataFrame({"PM1": [2], "PM5": [2], "PP2": [1], "BA1": [-8], "BS1": [-4]}, schema_overrides={})
+    general, panel = (counted(points, rules) for rules in (default(), ask.rules_with(overlap=own)))
+
+    assert general.row(0, named=True)["PM5"] == 2
+    assert (general["PP2"][0], general["PP2_by"][0]) == (0, "PM1")
+    assert (panel["PM5"][0], panel["PM5_by"][0], panel["PP2"][0]) == (0, "PM1", 1)
+    assert (panel["BS1"][0], panel["BS1_by"][0]) == (0, "BA1")
+
+
 def test_comparators_of_grch37_are_not_known_to_the_bundle(ask):
     assert ask.assessed(SERINE, build="GRCh37").verdicts["PS1"][0] is None
     assert ask.assessed(SERINE, build=None).verdicts["PS1"][0] is None

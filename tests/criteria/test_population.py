@@ -94,6 +94,29 @@ def test_a_panel_s_limit_takes_the_place_of_the_general_one(ask):
     assert ask.points("PM2", rules=rules) == 1
 
 
+@pytest.mark.parametrize(
+    ("situation", "facts", "expected"),
+    [("absent", {}, 1),
+     ("one allele", {COMMON: 2e-5, "gnomad_ac": 1}, 1),
+     ("two alleles", {COMMON: 1e-6, "gnomad_ac": 2}, 0),
+     ("one allele of a small group, too common there", {COMMON: 2.1e-5, "gnomad_ac": 1}, 0),
+     ("no count: too rare for a second allele", {COMMON: 1.2e-6}, 1),
+     ("no count: a second allele is possible", {COMMON: 1.3e-6}, 0),
+     ("never looked up", {"af_status": "not_looked_up"}, None)],
+)  # fmt: skip
+def test_a_panel_that_asks_for_absence_lets_one_allele_pass(ask, situation, facts, expected):
+    rules = ask.rules_with(pm2={"absent": {"value": True, "unit": "truth"}})
+
+    assert ask.points("PM2", **facts, rules=rules) == expected, situation
+
+
+def test_an_exception_to_ba1_is_told_as_one(ask):
+    listed = {COMMON: 0.06, "gene": "BTD", "hgvsc": "NM_001370658.1:c.1330G>C"}
+
+    assert ask.reason("BA1", **listed) == "on the list of exceptions: common, and yet known to cause disease"
+    assert "exceptions" not in ask.reason("BA1", **{COMMON: 0.06})
+
+
 def test_the_gene_s_own_modes_hold_where_the_row_states_none(ask):
     recessive_gene = {"gene": "GAMT", "hgnc_id": 4136, "moi": None, "gnomad_popmax_af": 1e-4}
 

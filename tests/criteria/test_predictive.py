@@ -2,6 +2,8 @@
 
 import pytest
 
+from gmstool.rules.load import for_gene
+
 SILENT = {"consequence": "synonymous_variant", "amino_acids": "K"}
 DEEP = {"consequence": "intron_variant"}
 NEAR = {"consequence": "missense_variant&splice_region_variant"}
@@ -113,14 +115,49 @@ def test_without_a_predictor_missense_is_not_assessed(ask):
 
 
 def test_dbscsnv_speaks_only_where_the_rules_let_it_and_the_file_has_no_spliceai(ask):
-    rules = ask.rules_with(spliceai={"dbscsnv_below": {"value": 0.6, "unit": "below"}})
+    without = ask.rules_with(spliceai={"dbscsnv": {"value": False, "unit": "truth"}})
     silent = SILENT | {"without": ("spliceai_max",)}
 
-    assert ask.points("BP4", **silent) is None
-    assert ask.points("BP4", **silent, rules=rules) == -1
-    assert ask.points("BP4", **SILENT, rules=rules) is None
-    assert ask.points("BP4", **silent, rules=rules, dbscsnv_ada=0.6) == 0
-    assert ask.points("BP4", **silent, rules=rules, dbscsnv_ada=0.59) == -1
+    assert ask.points("BP4", **silent, rules=without) is None
+    assert ask.points("BP4", **silent) == -1
+    assert ask.points("BP4", **SILENT) is None
+    assert ask.points("BP4", **silent, dbscsnv_ada=0.6) == 0
+    assert ask.points("BP4", **silent, dbscsnv_ada=0.59) == -1
+    assert ask.reason("BP4", **silent, dbscsnv_ada=0.59).startswith("no SpliceAI in the file; dbscSNV 0.59 (below 0.6")
+    assert "dbscSNV" not in ask.reason("BP4", **SILENT, spliceai_max=0.01, dbscsnv_ada=0.59)
+
+
+def test_a_panel_that_reads_splicing_only_says_nothing_of_the_protein(ask):
+    splicing_only = ask.rules_with(pp3={"missense": {"value": False, "unit": "truth"}})
+    harmful, harmless = {"revel": 0.95, "spliceai_max": 0.0}, {"revel": 0.01, "spliceai_max": 0.0}
+
+    assert (ask.points("PP3", **harmful), ask.points("PP3", **harmful, rules=splicing_only)) == (4, 0)
+    assert (ask.points("BP4", **harmless), ask.points("BP4", **harmless, rules=splicing_only)) == (-4, 0)
+    assert ask.points("PP3", revel=0.5, spliceai_max=0.2, rules=splicing_only) == 1
+    assert ask.points("BP4", **SILENT, spliceai_max=0.1, rules=splicing_only) == -1
+    assert ask.reason("PP3", **harmful, rules=splicing_only).endswith("the panel reads predictors of splicing only")
+
+
+@pytest.mark.parametrize(("phylop", "expected"), [(1.99, -1), (2.0, 0), (None, None)])
+def test_a_panel_s_limit_of_conservation_holds_for_bp7(ask, phylop, expected):
+    panel = ask.rules_with(bp7={"phylop_below": {"value": 2.0, "unit": "phyloP, below"}})
+
+    assert ask.points("BP7", **SILENT, spliceai_max=0.0, phylop=phylop, rules=panel) == expected
+    assert ask.points("BP7", **SILENT, spliceai_max=0.0, phylop=phylop) == -1
+
+
+def test_untranslated_regions_have_bp7_where_the_panel_says_so(ask):
+    panel = ask.rules_with(bp7={"untranslated": {"value": True, "unit": "truth"}})
+    silent = {"consequence": "3_prime_UTR_variant", "amino_acids": None, "spliceai_max": 0.0}
+
+    assert ask.points("BP7", **silent) == 0
+    assert ask.points("BP7", **silent, rules=panel) == -1
+    assert ask.points("BP7", **silent | {"consequence": "stop_gained"}, rules=panel) == 0
+
+
+@pytest.mark.parametrize(("residue", "expected"), [(1020, -1), (1021, 0), (1035, 0), (1036, -1)])
+def test_bp1_spares_the_residues_that_a_panel_names(ask, residue, expected):
+    assert ask.points("BP1", gene="APC", hgnc_id=583, protein_position=residue, rules=for_gene("APC")) == expected
 
 
 def test_a_known_repeat_moves_a_change_of_length_from_pm4_to_bp3(ask):

@@ -3,11 +3,14 @@
 import random
 from pathlib import Path
 
+import pysam
 import pytest
 
 from gmstool.family import check_relatives as relatives
 from gmstool.family import check_sex as sexes
+from gmstool.family import check_sites
 from gmstool.family.check import check_family, judged
+from gmstool.family.check_relatives import MIN_SITES
 from gmstool.family.check_sex import Answer, check_sex
 from gmstool.family.check_sites import PER_BIN, SexCounts, SiteReader, Sites
 from gmstool.family.pedigree import Sex, parse_ped, read_ped, trio
@@ -311,3 +314,59 @@ def test_each_megabase_gives_a_bounded_number_of_records():
     first = [line(pos=5_000_000 + at) for at in range(PER_BIN + 50)]
 
     assert read(*first, line(pos=6_000_000)).taken == PER_BIN + 1
+
+
+def trio_in_windows(path, *, outside: bool):
+    """A bgzipped, indexed trio with a false father, in the first 50,000 bases of each megabase, or beyond them too."""
+    rng, rows = seeded(7), []
+    people = family(rng)
+    calls = list(zip(*(people[name] for name in ("child", "mother", "father")), strict=True))
+    for at, genotypes in enumerate(calls[:2_000]):
+        chrom, megabase = ("1", "2", "X")[at % 3], (at // 3) % 40
+        offset = (at // 120) * 2_500 + (60_000 if outside and at % 2 else 0)
+        cells = "\t".join("/".join(map(str, one)) + ":99" for one in genotypes)
+        rows.append((chrom, 5_000_000 + megabase * 1_000_000 + offset + 1, cells))
+    head = (
+        "##fileformat=VCFv4.2\n##contig=<ID=1,length=248956422>\n##contig=<ID=2,length=242193529>\n"
+        "##contig=<ID=X,length=156040895>\n"
+        '##FORMAT=<ID=GT,Number=1,Type=String,Description="x">\n##FORMAT=<ID=GQ,Number=1,Type=Integer,Description="x">\n'
+        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\tmother\tfather\n"
+    )
+    rows.sort()
+    body = "".join(f"{chrom}\t{pos}\t.\tA\tC\t50\tPASS\t.\tGT:GQ\t{cells}\n" for chrom, pos, cells in rows)
+    with pysam.BGZFile(str(path), "wb") as stream:
+        stream.write((head + body).encode())
+    pysam.tabix_index(str(path), preset="vcf", force=True)
+    return path
+
+
+def checked(path, reader):
+    source = open_vcf(str(path), reader)
+    report = check_family(source, parse_ped(PED))
+    source.close()
+    return report
+
+
+def test_through_an_index_the_answers_are_those_of_the_whole_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(check_sites, "WINDOWS_FROM_BYTES", 0)
+    path = trio_in_windows(tmp_path / "trio.vcf.gz", outside=False)
+    by_windows = checked(path, "auto")
+    path.with_name("trio.vcf.gz.tbi").unlink()
+    whole = checked(path, "auto")
+
+    assert (by_windows.sites.windows, whole.sites.windows) == (True, False)
+    assert by_windows.sites.autosomal == whole.sites.autosomal
+    assert by_windows.lines()[2:] == whole.lines()[2:]
+    assert whole.sites.taken > MIN_SITES
+
+
+def test_only_the_windows_are_read_through_an_index(tmp_path, monkeypatch):
+    monkeypatch.setattr(check_sites, "WINDOWS_FROM_BYTES", 0)
+    path = trio_in_windows(tmp_path / "trio.vcf.gz", outside=True)
+    by_windows = checked(path, "auto")
+    monkeypatch.setattr(check_sites, "WINDOWS_FROM_BYTES", path.stat().st_size + 1)
+    small = checked(path, "auto")
+
+    assert (small.sites.windows, small.sites.records) == (False, 2_000)
+    assert by_windows.sites.records < small.sites.records
+    assert [one.answer for one in by_windows.parents] == [one.answer for one in small.parents]

@@ -139,7 +139,8 @@ def test_only_the_first_partners_are_named(monkeypatch):
 
 
 def deletion(calls, start=500, end=900):
-    from gmstool.family.genotypes import CallReader, Declared, Members, with_regions, with_states
+    from gmstool.family.calls import CallReader
+    from gmstool.family.genotypes import Declared, Members, with_regions, with_states
     from gmstool.family.pedigree import parse_ped
 
     pedigree = parse_ped(TRIO)

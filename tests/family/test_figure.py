@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from gmstool.errors import UsageError
 from gmstool.family.figure import MARGIN, SIZE, STEP_Y, Marks, pedigree_svg
 from gmstool.family.figure_layout import laid_out
+from gmstool.family.one_variant import NoVariantError, genotypes
 from gmstool.family.pedigree import parse_ped
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -121,10 +122,10 @@ def test_names_cannot_break_the_drawing():
     assert texts(found['<b>&"x"']) == ['<b>&"x"']
 
 
-def test_a_long_name_is_squeezed_between_its_neighbours():
-    (group,) = people(f"F {'n' * 40} 0 0 1 1\n").values()
+def test_a_genotype_as_long_as_a_sentence_is_squeezed_between_its_neighbours():
+    (group,) = people("F one 0 0 1 1\n", Marks(genotypes={"one": "n" * 40})).values()
 
-    assert group.find(f"{SVG}text").get("textLength") == "98"
+    assert [one.get("textLength") for one in group.findall(f"{SVG}text")] == [None, "98"]
 
 
 @pytest.mark.parametrize(
@@ -160,3 +161,72 @@ def test_of_any_family_nobody_stands_on_another_and_the_drawing_is_the_same_agai
     assert min(gaps, default=1) > 0.99
     assert all(layout.places[one.id][1] > layout.places[parent][1] for one in pedigree for parent in one.parents)
     assert pedigree_svg(pedigree) == pedigree_svg(parse_ped("\n".join(lines)))
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("thirteen_char", ["thirteen_char"]),
+        ("fourteen_chars", ["fourteen_", "chars"]),
+        ("Åkerström-Lindqvist", ["Åkerström-", "Lindqvist"]),
+        ("x" * 30, ["x" * 13, "x" * 13, "xxxx"]),
+        ("x" * 39, ["x" * 13, "x" * 13, "x" * 13]),
+        ("x" * 40, ["x" * 13, "x" * 13, "x" * 12 + "…"]),
+    ],
+)
+def test_a_long_name_is_broken_so_that_it_stays_in_its_column(name, lines):
+    (group,) = people(f"F {name} 0 0 1 1\n").values()
+
+    assert texts(group) == lines
+    assert group.find(f"{SVG}title").text.startswith(name)
+
+
+def test_no_sign_is_explained_that_is_not_drawn():
+    ped = parse_ped("F one 0 0 1 0\n")
+
+    assert "affection not known</text>" in pedigree_svg(ped)
+    assert "affection not known</text>" not in pedigree_svg(ped, Marks(carriers=("one",)))
+
+
+HEAD = (
+    "##fileformat=VCFv4.2\n##contig=<ID=1,length=248956422>\n##contig=<ID=X,length=156040895>\n"
+    "##contig=<ID=MT,length=16569>\n"
+    + "".join(f'##FORMAT=<ID={key},Number=.,Type=String,Description="x">\n' for key in ("GT", "DP", "GQ", "AD"))
+    + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\tfather\tmother\n"
+)
+RECORDS = (
+    "1\t100\t.\tA\tC,T\t.\t.\t.\tGT:DP:GQ:AD\t0/2:30:99:15,0,15\t0/1:30:99:15,15,0\t0/0:5:99:5,0,0\n"
+    "1\t200\t.\tCAA\tCA\t.\t.\t.\tGT:DP:GQ:AD\t1/1:30:99:0,30\t0/1:30:99:15,15\t./.:.:.:.\n"
+    "X\t50000000\t.\tA\tC\t.\t.\t.\tGT:DP:GQ:AD\t0/1:30:99:15,15\t1/1:30:99:0,30\t0/0:30:99:30,0\n"
+    "MT\t3243\t.\tA\tG\t.\t.\t.\tGT:DP:GQ:AD\t0/1:100:99:60,40\t0/0:100:99:100,0\t0/1:100:99:95,5\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("variant", "tested", "carriers", "told"),
+    [
+        ("1-100-A-T", ("child", "father"), ("child",), ["het", "no copy", "depth 5, below 10"]),
+        ("chr1:100:A:C", ("child", "father"), ("father",), ["no copy", "het", "depth 5, below 10"]),
+        ("1-200-CAA-CA", ("child", "father"), ("child", "father"), ["hom", "het", "no call"]),
+        ("X-50000000-A-C", ("child", "father", "mother"), ("child", "father"), ["het", "hemi", "no copy"]),
+        ("MT-3243-A-G", ("child", "father", "mother"), ("child", "mother"), ["40 %", "0 %", "5 %"]),
+    ],
+)
+def test_who_was_tested_and_who_carries_is_read_from_a_variant(tmp_path, variant, tested, carriers, told):
+    path = tmp_path / "trio.vcf"
+    path.write_text(HEAD + RECORDS)
+    found = genotypes(path, variant, parse_ped("1 child father mother 2 2\n1 father 0 0 1 1\n1 mother 0 0 2 1\n"))
+
+    assert (found.tested, found.carriers) == (tested, carriers)
+    assert [found.texts[name] for name in ("child", "father", "mother")] == told
+
+
+@pytest.mark.parametrize(
+    ("variant", "error"), [("1-100-A-G", NoVariantError), ("1-100-A", UsageError), ("1-0-A-G", UsageError)]
+)
+def test_a_variant_that_is_not_there_or_not_one_is_refused(tmp_path, variant, error):
+    path = tmp_path / "trio.vcf"
+    path.write_text(HEAD + RECORDS)
+
+    with pytest.raises(error):
+        genotypes(path, variant, parse_ped(TRIO))

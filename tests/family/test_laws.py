@@ -7,7 +7,9 @@ from types import SimpleNamespace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gmstool.family.genotypes import Floors
+from gmstool.family.calls import CallReader
+from gmstool.family.genotypes import Floors, Members
+from gmstool.family.pedigree import parse_ped
 
 family = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("family.py"))))
 KEYS = "GT:DP:AD:GQ:PS"
@@ -96,3 +98,49 @@ def test_taking_a_genotype_away_confirms_nothing(given_family, data):
         known = family.models(before[place])
         for model, sure in family.models(row).items():
             assert not (sure == "confirmed" and RANK[known.get(model, "excluded")] < RANK["confirmed"]), model
+
+
+NUMBERS = st.sampled_from(["0", "7", "30", "99", ".", "", "-1", "+5", "1.5", "٣", "9" * 18, "9" * 19, " 4"])
+KEY_ORDERS = st.permutations(["GT", "DP", "GQ", "AD", "PS", "PID", "PGT"])
+
+
+@st.composite
+def cell(draw, order):
+    depths = ",".join(draw(st.lists(NUMBERS, min_size=1, max_size=4)))
+    plain = {"DP": "41", "GQ": "99", "AD": "10,20"} if draw(st.booleans()) else {}
+    values = {
+        "GT": draw(st.sampled_from(["0/1", "1|0", "./.", ".", "1"])), "DP": draw(NUMBERS), "GQ": draw(NUMBERS),
+        "AD": depths, "PS": draw(st.sampled_from([".", "7", ""])), "PID": "9", "PGT": "0|1", **plain,
+    }  # fmt: skip
+    return ":".join([values[key] for key in order][: draw(st.integers(1, len(order)))])
+
+
+@st.composite
+def record_line(draw):
+    order = draw(KEY_ORDERS)
+    calls = draw(st.lists(cell(order), min_size=3, max_size=3))
+    alt = draw(st.sampled_from(["C", "C", "C,G", "*", "C,<DEL>"]))
+    chrom = draw(st.sampled_from(["1", "chrM"]))
+    return family.record(chrom, 5, "G", calls, ":".join(order), alt)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(record_line(), min_size=1, max_size=5))
+def test_calls_read_column_by_column_are_those_read_cell_by_cell(lines):
+    pedigree = parse_ped(PEDIGREES[0])
+    reader = CallReader(family.header(list(pedigree.individuals), KEYS), Members.of(pedigree))
+    by_cells = reader._cells(lines, range(len(lines)))  # the slow way is not public
+
+    assert reader.read(lines).equals(by_cells)
+
+
+def test_what_callers_write_is_read_column_by_column():
+    pedigree = parse_ped(PEDIGREES[0])
+    reader = CallReader(family.header(list(pedigree.individuals), KEYS), Members.of(pedigree))
+    line = family.record("1", 5, "G", ["0/1:20,20:40:99", "0/0:41,0:41:99", "0/1:10,30:40:98"], "GT:AD:DP:GQ")
+
+    (row,) = reader.read([line]).to_dicts()
+
+    assert reader._sorted([line])[1] == []
+    assert (row["gt_0"], row["depth_0"]) == ("0/1", None), "reads of a child are not asked for"
+    assert [row[f"{name}_2"] for name in ("gt", "depth", "reads", "gq", "vaf")] == ["0/1", 40, 30, 98, 0.75]

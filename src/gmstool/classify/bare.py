@@ -1,16 +1,18 @@
 """A variant without annotation: what the bundle's transcripts tell of it, written as an annotated record.
 
 Where a base lies in introns, exons and frames follows from the transcripts. Which residue it changes follows from the
-sequence: with a reference FASTA it is known, without one it is left open.
+sequence: with a reference FASTA it is known. Without one it is left open, and the consequence is known only for the
+variants whose consequence the bundle's ClinVar table states; ClinVar's class is shown, and is no evidence.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gmstool.criteria.residues import CODE
+from gmstool.errors import MismatchError
 from gmstool.genome import chromosome_length
-from gmstool.reference import bundle, transcripts
+from gmstool.reference import bundle, clinvar_table, transcripts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,11 +23,12 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "Allele", "Consequence", "SYMBOL", "HGNC_ID", "Feature_type", "Feature", "MANE_SELECT", "MANE_PLUS_CLINICAL",
-    "HGVSc", "Protein_position", "Amino_acids", "BIOTYPE", "EXON", "STRAND",
+    "HGVSc", "Protein_position", "Amino_acids", "BIOTYPE", "EXON", "STRAND", "CLINVAR_CLNSIG", "CLINVAR_CLNREVSTAT",
 )  # fmt: skip
 _COMPLEMENT = str.maketrans("ACGT", "TGCA")
 _SPLICE_BASES = 2
 _THREE = 3
+_CLASSES = {"P": "Pathogenic", "LP": "Likely_pathogenic", "P/LP": "Pathogenic/Likely_pathogenic"}
 
 
 def lines_of(key: Key, build: str, fasta: Path | None) -> tuple[bytes, bytes]:
@@ -34,7 +37,8 @@ def lines_of(key: Key, build: str, fasta: Path | None) -> tuple[bytes, bytes]:
 
     chrom, pos, ref, alt = key
     base = Reference(fasta).base if fasta else None
-    entries = [_entry(of, key, base) for of in _touched(key, build)]
+    known = _in_clinvar(key, build)
+    entries = [_entry(of, key, base, known) for of in _touched(key, build)]
     info = f"CSQ={','.join(entries)}" if entries else "."
     header = (
         "##fileformat=VCFv4.2\n"
@@ -55,17 +59,27 @@ def _touched(key: Key, build: str) -> list[Transcript]:
     return sorted((one for one in found if one is not None), key=lambda one: one.mane != "Select")
 
 
-def _entry(of: Transcript, key: Key, base: Base | None) -> str:
+def _in_clinvar(key: Key, build: str) -> dict[str, Any]:
+    """ClinVar's row of the variant; empty where the bundle has none."""
+    try:
+        return clinvar_table.at(*key, build=build) or {}
+    except MismatchError:
+        return {}
+
+
+def _entry(of: Transcript, key: Key, base: Base | None, known: dict[str, Any]) -> str:
     residues = _residues(of, key, base)
     exon = of.exon_at(key[1])
     select = of.mane == "Select"
     values = {
-        "Allele": key[3], "Consequence": _consequence(of, key, residues), "SYMBOL": of.symbol, "Feature": of.name,
-        "Feature_type": "Transcript", "HGNC_ID": f"HGNC:{of.hgnc_id}" if of.hgnc_id else "",
+        "Allele": key[3], "Consequence": _consequence(of, key, residues) or _stated(of, known), "SYMBOL": of.symbol,
+        "Feature": of.name, "Feature_type": "Transcript", "HGNC_ID": f"HGNC:{of.hgnc_id}" if of.hgnc_id else "",
         "BIOTYPE": "protein_coding" if of.coding_parts else "",
         "MANE_SELECT": of.name if select else "", "MANE_PLUS_CLINICAL": "" if select else of.name,
         "HGVSc": _hgvsc(of, key), "Protein_position": str(of.codon(key[1]) or ""), "Amino_acids": "/".join(residues),
         "EXON": f"{exon.number}/{len(of.exons)}" if exon else "", "STRAND": str(of.strand),
+        "CLINVAR_CLNSIG": _CLASSES.get(known.get("significance", ""), ""),
+        "CLINVAR_CLNREVSTAT": known.get("review_status", "").replace(" ", "_").replace(",", "&"),
     }  # fmt: skip
     return "|".join(values[name] for name in FIELDS)
 
@@ -84,6 +98,12 @@ def _consequence(of: Transcript, key: Key, residues: tuple[str, ...]) -> str:
         added = len(alt) - len(ref)
         return "frameshift_variant" if added % _THREE else "inframe_insertion" if added > 0 else "inframe_deletion"
     return _substitution(residues, of.codon(pos)) if residues else ""
+
+
+def _stated(of: Transcript, known: dict[str, Any]) -> str:
+    """The consequence that ClinVar states of a place in coding sequence; nothing where transcripts differ."""
+    terms = known.get("consequence") or ""
+    return terms if of.hgnc_id in known.get("genes_at", ()) and "&" not in terms else ""
 
 
 def _splice_site(of: Transcript, first: int, last: int) -> str:

@@ -5,6 +5,9 @@ TOML or YAML::
     condition = "MONDO:0007947"          # or a name; moi = "AD" where the condition has several
     author = "A. Signer"                 # of every piece that names none
 
+    [family]                             # with --ped or --trio: parents_confirmed, consanguineous
+    [[gene]]                             # with them: the phenotype's grade for a gene, full_penetrance
+
     [[variant]]
     variant = "chr15-48420684-G-A"       # CHROM-POS-REF-ALT as in the VCF, or its HGVS name as annotated
     gene = "FBN1"                        # where the variant lies in several
@@ -18,10 +21,13 @@ TOML or YAML::
     [[variant.other_cause]]              # BP5
     [[variant.literature]]               # shown, weighs nothing
     [[variant.override]]                 # a strength set by a person
+
+The other sections, `REPORTED`, are for `gms report` and left alone here.
 """
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
@@ -37,10 +43,16 @@ PHENOTYPES = ("highly_specific", "consistent", "heterogeneous", "not_consistent"
 CLASSES = ("Pathogenic", "Likely pathogenic", "Uncertain significance")
 PHASES = ("trans", "cis", "unknown", "homozygous")
 MODES = ("AD", "AR", "XL", "XLD", "XLR", "YL", "MT")
-_ALLOWED = {
+ALLOWED = {
     "readout": ("abnormal", "normal"), "phenotype": PHENOTYPES, "other_class": CLASSES, "phase": PHASES, "moi": MODES,
     "strength": (*STRENGTHS, "not_met", "not_assessed"),
 }  # fmt: skip
+REPORTED = frozenset({
+    "type", "lang", "referral", "requester", "laboratory", "date", "version", "inputs", "meeting", "question", "tumour",
+    "sample", "panel", "method", "coverage", "consent", "pedigree", "finding", "biomarker", "result", "haematology",
+    "childhood", "pgx", "action", "open_question", "participant", "reference", "signature", "signatures_needed",
+    "amendment", "profile", "known_variant", "submission",
+})  # fmt: skip  # what `gms report` reads of the same file: report/parts.py
 T = TypeVar("T")
 
 
@@ -177,6 +189,23 @@ class CaseVariant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyFacts(Signed):
+    """What genotypes do not tell of the patient's family; it bears on variants that are read beside the family."""
+
+    parents_confirmed: bool = False  # both parents, by a test of identity
+    consanguineous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneFit(Signed):
+    """How the patient's phenotype fits a gene, and whether its disease is fully penetrant at the relatives' ages."""
+
+    gene: str
+    phenotype: str | None = None  # one of PHENOTYPES
+    full_penetrance: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A case file."""
 
@@ -185,20 +214,39 @@ class Case:
     moi: str = ""
     author: str = ""
     hpo: tuple[str, ...] = ()
+    family: FamilyFacts | None = None
+    gene: tuple[GeneFit, ...] = ()
     variant: tuple[CaseVariant, ...] = field(default=())
 
 
 def read(path: Path) -> Case:
     """A case file, every value checked. Raises CaseError naming the place."""
+    return evidence(content(path), str(path))
+
+
+def content(path: Path) -> dict[str, Any]:
+    """A case file (TOML, YAML or JSON) as a table, nothing in it checked but for identity numbers. Raises CaseError."""
     text = _text(path)
     identity.check(text, f"the case file {path.name}")
     try:
-        content = _yaml(text) if path.suffix in (".yaml", ".yml") else tomllib.loads(text)
-    except ValueError as error:
-        raise CaseError(f"the case file {path} cannot be read: {str(error).splitlines()[0]}") from None
-    if not isinstance(content, dict):
+        found = _parsed(text, path.suffix)
+    except (ValueError, RecursionError) as error:
+        reason = str(error).splitlines()[0] if str(error) else "it is nested too deeply"
+        raise CaseError(f"the case file {path} cannot be read: {reason}") from None
+    if not isinstance(found, dict):
         raise CaseError(f"the case file {path} is no table of names and values", hint="see docs/formats.md")
-    return _Reader(str(path), str(content.get("author", ""))).record(Case, content, "")
+    return found
+
+
+def evidence(found: dict[str, Any], name: str) -> Case:
+    """The part of a case file that bears on the class, every value checked. Raises CaseError naming the place."""
+    own = {key: value for key, value in found.items() if key not in REPORTED}
+    return record_of(Case, own, name)
+
+
+def record_of(kind: type[T], found: dict[str, Any], name: str) -> T:
+    """A table as a record whose fields say what it may hold. Raises CaseError naming the place in the file `name`."""
+    return _Reader(name, str(found.get("author", ""))).record(kind, found, "")
 
 
 def _text(path: Path) -> str:
@@ -211,10 +259,19 @@ def _text(path: Path) -> str:
         raise CaseError(f"cannot read the case file {path}: {reason}", "docs/formats.md shows a case file") from None
 
 
+def _parsed(text: str, suffix: str) -> Any:
+    if suffix == ".json":
+        return json.loads(text)
+    return _yaml(text) if suffix in (".yaml", ".yml") else tomllib.loads(text)
+
+
 def _yaml(text: str) -> Any:
+    """YAML without aliases, a few lines of which unfold into gigabytes or into a cycle."""
     import yaml
 
     try:
+        if any(isinstance(one, yaml.AliasToken) for one in yaml.scan(text, Loader=yaml.SafeLoader)):
+            raise ValueError("aliases (`*name`) are not read: write the value where it belongs")
         return yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from None
@@ -259,8 +316,8 @@ class _Reader:
             raise self._error(place, f"cannot be {value}")
         if name == "diagnostic_yield" and value > 1:
             raise self._error(place, f"is a fraction from 0 to 1, found {value}")
-        if name in _ALLOWED and value not in _ALLOWED[name]:
-            raise self._error(place, f"cannot be `{value}`", f"one of {', '.join(_ALLOWED[name])}")
+        if name in ALLOWED and value not in ALLOWED[name]:
+            raise self._error(place, f"cannot be `{value}`", f"one of {', '.join(ALLOWED[name])}")
         return value
 
     def _error(self, place: str, what: str, hint: str = "docs/formats.md describes the case file") -> CaseError:

@@ -19,6 +19,7 @@ from gmstool.reference import bundle, diseases
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from gmstool.classify.case import CaseVariant
     from gmstool.panels.model import Panel
 
 VALIDITY = ("Refuted", "Disputed", "No Known Disease Relationship", "Limited", "Moderate", "Strong", "Definitive")
@@ -55,6 +56,7 @@ class Wish:
     condition: str = ""
     moi: str = ""
     panel: Mapping[int, str] = field(default_factory=dict)
+    of_gene: Mapping[int, tuple[str, str]] = field(default_factory=dict)  # condition and mode of `[[variant]]`
 
     def checked(self) -> Wish:
         """The wish itself, if the condition is known or a mode of inheritance goes with it. Raises UsageError."""
@@ -82,9 +84,35 @@ def panel_modes(panels: Iterable[Panel]) -> dict[int, str]:
     return found
 
 
+def case_conditions(variants: Iterable[CaseVariant]) -> dict[int, tuple[str, str]]:
+    """What the case file's variants say of the condition of their gene, by HGNC id. Raises UsageError.
+
+    A gene is judged for one condition, so the variant has to name its gene, and two of a gene have to agree.
+    """
+    from gmstool.reference import genes
+
+    found: dict[int, tuple[str, str]] = {}
+    for one in variants:
+        if not (one.condition or (one.moi and one.gene)):
+            continue  # a mode without a gene bears on the variant's evidence alone
+        number = genes.resolve(one.gene).hgnc_id if one.gene else None
+        if number is None:
+            raise UsageError(
+                f"the case file names a condition for {one.variant}, but no gene that is known",
+                hint='give it with gene = "SYMBOL" in the same [[variant]]',
+            )
+        if found.setdefault(number, (one.condition, one.moi)) != (one.condition, one.moi):
+            raise UsageError(f"the case file names different conditions for {one.gene}", hint="judge them in two runs")
+        _ = Wish(one.condition, one.moi).checked()
+    return found
+
+
 def judged_for(hgnc_id: int | None, wish: Wish) -> Judged:
     """The condition of one gene's variants."""
     known = of_gene(hgnc_id) if hgnc_id is not None else ()
+    if hgnc_id is not None and hgnc_id in wish.of_gene:
+        condition, moi = wish.of_gene[hgnc_id]
+        wish = Wish(condition or wish.condition, moi if condition else moi or wish.moi)
     if wish.condition:
         return _as_given(known, wish)
     if wish.moi or hgnc_id in wish.panel:

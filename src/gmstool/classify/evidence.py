@@ -150,6 +150,10 @@ def _joint(variant: CaseVariant, modes: tuple[str, ...], rules: Rules) -> dict[s
         why = Said("{} points of segregation and {} of phenotype", f"{by_family:g}", f"{by_yield:g}")
         found["PP1"] = Answer(shares["PP1"] if by_family else 0, why, _sources(variant.segregation))
         found["BS4"] = _against(variant.segregation, modes, rules)
+    if variant.phenotype and not variant.segregation:
+        # Relatives counted from the genotypes of a file would escape the ceiling of the joint sum.
+        why = Said("not assessed: phenotype and segregation share one sum, so count the relatives in the case file")
+        found["PP1"] = Answer(None, why, _sources(variant.phenotype))
     if variant.phenotype:
         why = Said("{} points of phenotype and {} of segregation", f"{by_yield:g}", f"{by_family or 0:g}")
         found["PP4"] = Answer(shares["PP4"] if by_yield else 0, why, _sources(variant.phenotype))
@@ -203,7 +207,10 @@ def _de_novo(variant: CaseVariant, modes: tuple[str, ...], rules: Rules) -> dict
         why = Said(
             "{} points from {} probands, de novo; one level down without a second allele", f"{total:g}", len(each)
         )
-    return {code: Answer(WORTH[_LEVELS[level - 1]] if level else 0, why, _sources(variant.de_novo))}
+    found = Answer(WORTH[_LEVELS[level - 1]] if level else 0, why, _sources(variant.de_novo))
+    # One child is one observation: what the genotypes of its trio say must not count once more.
+    other = Answer(None, Said("not assessed: counted as {}", code), found.sources)
+    return {code: found, "PM6" if code == "PS2" else "PS2": other}
 
 
 # ------------------------------------------------------------------------------------------------------ PM3 and BP2

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gmstool.classify import verdicts
-from gmstool.classify.conditions import Judged, judged_for
+from gmstool.classify.conditions import GIVEN, Judged, judged_for
 from gmstool.classify.overlay import Laid, Overlay, laid
 from gmstool.columns import contract
 from gmstool.criteria import overlap
-from gmstool.criteria.gathering import READ, Setting, gather
+from gmstool.criteria.gathering import READ, Setting, by_rules, for_all_rules, gather
 from gmstool.criteria.registry import BY_CODE, CRITERIA
 from gmstool.reference.genes import resolve
-from gmstool.rules.load import default, for_gene
-from gmstool.vcf.table import feeding_keys
+from gmstool.rules.load import MITOCHONDRIAL, default, for_gene, load
+from gmstool.vcf.table import feeding_keys, mitochondrial, old_mitochondrion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from gmstool.vcf.header import Header
 
 CODES = tuple(one.code for one in CRITERIA)
+BY = tuple(f"{code}_by" for code in CODES)  # what displaced each criterion
 ALTERNATIVE = ("moi", "validity", "classification", "class_points", "class_2015", "points")
 SPLICEAI = ("spliceai_ag", "spliceai_al", "spliceai_dg", "spliceai_dl", "spliceai_max")
 EXTRA = frozenset(("impact", "gene_status", "clinvar_significance", "clinvar_stars", "clinvar_id"))
+KEPT = frozenset(("_row", "_line", "_alt", "_out_of_scope", "_founder", "_ba1_exception"))  # read after the criteria
 PLAIN = (READ | EXTRA | {"_row"}) - {"moi"}  # what rows are judged from
 
 
@@ -88,6 +90,7 @@ class Judge:
     def __init__(self, header: Header, wish: Wish, case: Case | None = None) -> None:
         self.setting = Setting(header.build.build, fed(header))
         self.overlay = Overlay(case)
+        self.rcrs = old_mitochondrion(header) is None
         self.wish = wish
         self._conditions: dict[int | None, Judged] = {}
         self._next = 0
@@ -100,9 +103,14 @@ class Judge:
         self._next += table.height
         table = with_condition(_with_numbers(table), self._judged_for(table))
         case = self.overlay.found(table) if self.overlay.variants else {}
-        parts = [self._part(rows, rules, case) for rows, rules in _by_rules(table)]
-        rows = pl.concat([_classified(part, part.laid) for part in parts]).sort("_row")
-        return Batch(rows, parts, self._conditions)
+        table, by_id = _ruled(table, rcrs=self.rcrs)
+        table = for_all_rules(table, self.setting)
+        parts = [self._part(rows, rules, case) for rows, rules in _by_rules(table, by_id)]
+        del table  # the parts have what they need of it
+        rows = [_classified(part, part.laid) for part in parts]
+        whole = rows[0] if len(rows) == 1 else pl.concat(rows, how="diagonal").sort("_row")
+        absent = {name: pl.lit(None, dtype=pl.String) for name in BY if name not in whole.columns}
+        return Batch(whole.with_columns(**absent), parts, self._conditions)
 
     def _judged_for(self, table: pl.DataFrame) -> dict[int | None, Judged]:
         """The condition that each gene of the table is judged for."""
@@ -113,7 +121,7 @@ class Judge:
         return {gene: self._conditions[gene] for gene in genes}
 
     def _part(self, rows: pl.DataFrame, rules: RuleSet, case: dict[int, CaseVariant]) -> Part:
-        return Part(gather(rows, rules, self.setting), self.setting, rules, _laid(rows, case, rules))
+        return Part(by_rules(rows, rules, self.setting), self.setting, rules, _laid(rows, case, rules))
 
 
 def fed(header: Header) -> frozenset[str]:
@@ -133,21 +141,40 @@ def _with_numbers(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(hgnc_id=pl.coalesce(pl.col("hgnc_id").cast(pl.Int64), by_symbol))
 
 
-def _by_rules(table: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, RuleSet]]:
-    """The rows of each rule set: a gene's own, else the default."""
+def _ruled(table: pl.DataFrame, *, rcrs: bool = True) -> tuple[pl.DataFrame, dict[str, RuleSet]]:
+    """The table with the rule set of each row: that of mitochondrial DNA (rCRS), a gene's own, else the default.
+
+    A gene's own may be for certain conditions only, and is used for these where somebody has stated one.
+    """
     import polars as pl
 
     base = default()
-    own = {gene: rules for gene in table["gene"].unique() if gene and (rules := for_gene(gene)).id != base.id}
+    stated = _stated(table)
+    found = {gene: for_gene(gene, conditions=stated.get(gene, ())) for gene in table["gene"].unique() if gene}
+    own = {gene: rules for gene, rules in found.items() if rules.id != base.id}
     ids = [rules.id for rules in own.values()]
     named = pl.col("gene").replace_strict(list(own), ids, default=base.id, return_dtype=pl.String)
-    table = table.with_columns(rules=named)
-    if not own:
-        yield table, base
+    if (of_mitochondria := mitochondrial(table)).any():
+        own["MT"] = load(MITOCHONDRIAL)
+        here = pl.lit(of_mitochondria)
+        named = pl.when(here).then(pl.lit(MITOCHONDRIAL if rcrs else base.id)).otherwise(named)
+        table = table.with_columns(moi=pl.when(here).then(pl.lit("MT")).otherwise(pl.col("moi")))
+    return table.with_columns(rules=named), {rules.id: rules for rules in (base, *own.values())}
+
+
+def _by_rules(table: pl.DataFrame, by_id: dict[str, RuleSet]) -> Iterator[tuple[pl.DataFrame, RuleSet]]:
+    """The rows of each rule set."""
+    if len(by_id) == 1 or not table.height:
+        yield from ((table, rules) for rules in list(by_id.values())[:1])
         return
-    by_id = {rules.id: rules for rules in own.values()}
     for (name,), rows in table.partition_by("rules", as_dict=True, maintain_order=True).items():
-        yield rows, by_id.get(str(name), base)
+        yield rows, by_id[str(name)]
+
+
+def _stated(table: pl.DataFrame) -> dict[str | None, tuple[str | None, str | None]]:
+    """Name and id of the condition that somebody stated, by gene; empty where nobody did."""
+    given = table.filter(table["condition_from"] == GIVEN).select("gene", "condition", "mondo").unique()
+    return {gene: (name, number) for gene, name, number in given.iter_rows()}
 
 
 def with_condition(table: pl.DataFrame, judged: dict[int | None, Judged]) -> pl.DataFrame:
@@ -178,7 +205,9 @@ def points_of(part: Part, laid_on: dict[int, Laid]) -> pl.DataFrame:
     import polars as pl
 
     facts = part.facts
-    points = part.table.select("_row", *(one.points(facts, part.rules).alias(one.code) for one in CRITERIA))
+    asked = (one.points(facts, part.rules).alias(one.code) for one in CRITERIA)
+    # One lazy query: the criteria share conditions, which are worked out once.
+    points = part.table.lazy().select("_row", *asked).collect()
     for number, case in laid_on.items():
         here = pl.col("_row") == number
         points = points.with_columns(
@@ -199,13 +228,11 @@ def _classified(part: Part, laid_on: dict[int, Laid]) -> pl.DataFrame:
     points = points_of(part, laid_on)
     comparators = part.table["_ps1_comparator"], part.table["_pm5_comparator"]
     counted = overlap.counted(points, part.rules, comparators)
-    by = [
-        pl.col(name) if (name := f"{code}_by") in counted.columns else pl.lit(None, dtype=pl.String).alias(name)
-        for code in CODES
-    ]
+    kept = [name for name in part.table.columns if not name.startswith("_") or name in KEPT]
     rows = pl.concat(
         [
-            part.table, points.select(CODES), counted.select(by),
+            part.table.select(kept), points.select(CODES),
+            counted.select(name for name in BY if name in counted.columns),
             counted.select(pl.col(code).alias(f"{code}_counted") for code in CODES),
             verdicts.combined(counted, CODES, part.rules),
         ],
@@ -225,7 +252,7 @@ def _alternatives(part: Part, others: dict[int | None, tuple[Condition, ...]]) -
     kinds = dict.fromkeys((gene, one.moi, one.validity) for gene, many in others.items() for one in many)
     text = pl.String()
     asked = pl.DataFrame(list(kinds), {"hgnc_id": pl.Int64(), "moi": text, "validity": text}, orient="row")
-    read = [name for name in part.table.columns if name in PLAIN]
+    read = [name for name in part.table.columns if name in PLAIN or name.startswith("_family_")]
     table = part.table.select(read).join(asked, on="hgnc_id", how="inner", maintain_order="left_right")
     if not table.height:
         return

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from gmstool import clinvar
 from gmstool.errors import MismatchError
-from gmstool.genome import bare
-from gmstool.reference import clinvar_table
+from gmstool.genome import bare, is_mitochondrial
+from gmstool.reference import bundle, clinvar_table
 from gmstool.vcf.alleles import trim
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
 
 MIN_STARS = 2  # ClinVar assertions that may be relied on: classification rules, comparators and known variants
@@ -23,13 +25,15 @@ _HARMFUL = frozenset((
     "pathogenic_low_penetrance", "likely_pathogenic_low_penetrance", "established_risk_allele", "likely_risk_allele",
     "low_penetrance",
 ))  # fmt: skip
+_PATHOGENIC = ("LP", "P", "Likely pathogenic", "Pathogenic")
 
 
 def with_known(table: pl.DataFrame, build: str | None) -> pl.DataFrame:
     """The table with `_known_harmful`: the source that says so, null where none does."""
     import polars as pl
 
-    told = pl.coalesce(_by_file(table), _by_lists(table), _by_bundle(table, build), pl.lit(None, dtype=pl.String))
+    by_table = (_by_bundle(table, build), _by_mitomap(table))
+    told = pl.coalesce(_by_file(table), _by_lists(table), *by_table, pl.lit(None, dtype=pl.String))
     return table.with_columns(_known_harmful=told)
 
 
@@ -56,19 +60,55 @@ def _by_lists(table: pl.DataFrame) -> pl.Expr:
 
 
 def _by_bundle(table: pl.DataFrame, build: str | None) -> pl.Expr:
-    """Pathogenic in the bundle's ClinVar table; asked for common variants only, which are few."""
+    """Pathogenic in the bundle's ClinVar table; looked up only where the table has a position within REF or behind."""
     import polars as pl
 
     if not _entries(build) or not table.height:
         return pl.lit(None, dtype=pl.String)
-    places = table.select("chrom", "pos", "ref", "alt").iter_rows()
     found = _entries(build)
-    told = [found.get(_key(*place)) for place in places]
-    return pl.lit(pl.Series(told, dtype=pl.String))
+    first, places = table["pos"], _positions(build)
+    behind = first + table["ref"].str.len_bytes().cast(pl.Int64)  # trimming shared bases moves a variant so far at most
+    asked = places.search_sorted(behind, side="right") > places.search_sorted(first, side="left")
+    return _row_by_row(table, pl.lit(asked), lambda *place: found.get(_key(*place)))
+
+
+def _row_by_row(table: pl.DataFrame, asked: pl.Expr, tell: Callable[..., str | None]) -> pl.Expr:
+    """What is told of each row that is asked for (chrom, pos, ref, alt), null for the others."""
+    import polars as pl
+
+    at = table.select(asked).to_series().arg_true()
+    told = [tell(*place) for place in table[at].select("chrom", "pos", "ref", "alt").iter_rows()]
+    empty = pl.Series([None], dtype=pl.String).new_from_index(0, table.height)
+    return pl.lit(empty.scatter(at, told) if told else empty)
+
+
+def _by_mitomap(table: pl.DataFrame) -> pl.Expr:
+    """Confirmed by MITOMAP, or pathogenic by ClinGen in its table: variants of mitochondrial DNA in rCRS."""
+    import polars as pl
+
+    here = [name for name in table["chrom"].unique() if is_mitochondrial(name)]
+    return _row_by_row(table, pl.col("chrom").is_in(here), lambda _chrom, *change: _confirmed().get(change))
+
+
+@cache
+def _confirmed() -> dict[tuple[int, str, str], str]:
+    rows = bundle.table("mt_variants").select("pos", "ref", "alt", "status", "confirmed", "clingen").iter_rows()
+    return {
+        (pos, ref, alt): f"MITOMAP, {status}"
+        for pos, ref, alt, status, confirmed, clingen in rows
+        if confirmed or clingen in _PATHOGENIC
+    }
 
 
 def _key(chrom: str, pos: int, ref: str, alt: str) -> tuple[str, int, str, str]:
     return (bare(chrom), pos, ref, alt) if len(ref) == len(alt) == 1 else (bare(chrom), *trim(pos, ref, alt))
+
+
+@cache
+def _positions(build: str | None) -> pl.Series:
+    import polars as pl
+
+    return pl.Series("pos", sorted({pos for _, pos, _, _ in _entries(build)}), dtype=pl.Int64)
 
 
 @cache

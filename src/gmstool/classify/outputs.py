@@ -47,11 +47,12 @@ class Output:
 
     def __init__(
         self, path: Path | None, kind: str, header: Header, provenance: dict[str, str], facts: dict[str, str],
-        language: str, *, full: bool, everything: bool = True,
+        language: str, *, full: bool, everything: bool = True, family: bool = False,
     ) -> None:  # fmt: skip
         self.path, self.kind, self.header = path, kind, header
         self._provenance, self._facts, self._language, self._full = provenance, facts, language, full
         self._everything = everything  # nothing was filtered: an annotated VCF keeps every record
+        self._family = family
         self._stack = contextlib.ExitStack()
         self._vcf: VcfWriter | None = None
         self._table: TableWriter | None = None
@@ -63,7 +64,7 @@ class Output:
         part = self._stack.enter_context(atomic(self.path)) if self.path else None
         if self.kind in VCF_KINDS:
             self._vcf = VcfWriter(part, self.kind, stdout)
-            self._vcf.header(vcf_tags.header_with_tags(self.header, self._provenance))
+            self._vcf.header(vcf_tags.header_with_tags(self.header, self._provenance, family=self._family))
         elif self.kind == "jsonl":
             self._text = self._stack.enter_context(part.open("wb")) if part else stdout
         else:

@@ -12,6 +12,7 @@ from gmstool.filters.judge import FIRST, PASSES, judged
 from gmstool.filters.outputs import af_raw
 from gmstool.filters.rescue import rescued
 from gmstool.filters.run import hard_steps
+from gmstool.vcf.columnar import ColumnarReader, usable
 from gmstool.vcf.records import RecordReader, Wanted
 from gmstool.vcf.table import to_frame, with_needed
 
@@ -33,23 +34,30 @@ class Reader:
         names = ((READ | EXTRA) & contract().keys()) | IDENTITY | {name for step in plan.steps for name in step.needs}
         names |= {name for name in plan.af_columns if name in contract()} | ({"transcripts"} if full else set())
         raw = tuple(dict.fromkeys((*plan.raw, *af_raw(plan))))
-        wanted = Wanted(with_needed(frozenset(names & contract().keys())), raw, self._entries, plan.sample)
-        self.records = RecordReader(plan.header, wanted)
+        asked = frozenset(names & contract().keys())
+        wanted = Wanted(with_needed(asked), raw, self._entries, plan.sample)
+        self._needed_by_others = sorted(wanted.columns - asked)
+        self.columnar = ColumnarReader(plan.header, wanted, plan.af_columns) if usable(plan.header, wanted) else None
+        self.records = self.columnar.records if self.columnar else RecordReader(plan.header, wanted)
 
     def __call__(self, chunk: Chunk) -> pl.DataFrame:
         """The rows of these lines that pass; `_line` counts within the chunk."""
         import polars as pl
 
-        rows = self.records.read(chunk.lines, chunk.numbers)
-        table = to_frame(rows, self.plan.header, self.plan.af_columns)
+        if self.columnar:
+            table = self.columnar.read(chunk.lines, chunk.numbers)
+        else:
+            rows = self.records.read(chunk.lines, chunk.numbers)
+            table = to_frame(rows, self.plan.header, self.plan.af_columns)
         if not self._steps:
-            return table
+            return table.drop(self._needed_by_others, strict=False)
         if self._entries:
             table = with_consequence(table, rows, self.plan.header, self.plan.options)
         else:
             table = table.with_columns(passed_on=pl.lit(None, dtype=pl.String))
         table = rescued(judged(table, self._steps), self._steps, self.plan.options, self.plan.managed)
-        return table.filter((pl.col(FIRST) == PASSES) | pl.col("_rescue").is_not_null())
+        passed = table.filter((pl.col(FIRST) == PASSES) | pl.col("_rescue").is_not_null())
+        return passed.drop(self._needed_by_others, strict=False)
 
     def warnings(self) -> list[str]:
         """What to say of annotation that could not be tied to an allele or has odd entries."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gmstool import provenance
-from gmstool.classify import parallel
-from gmstool.classify.conditions import Wish, panel_modes
+from gmstool.classify import family, family_proof, parallel
+from gmstool.classify.conditions import Wish, case_conditions, panel_modes
 from gmstool.classify.judging import Judge
 from gmstool.classify.outputs import Output
 from gmstool.classify.reading import Reader
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gmstool.filters.plan import Plan
 
 BATCH_RECORDS = 20_000  # lines judged together: enough to make a query of polars worth its start
+OF_NUMBERS = 75_000  # more where no sentences are told: every rule set among the rows costs queries of its own
 TABLES = (
     "genes", "gene_spans", "transcripts", "gene_disease", "clingen_validity", "clingen_dosage", "clinvar", "constraint",
     "str_loci",
@@ -46,6 +47,8 @@ class Task:
     case: Case | None = None
     language: str = "en"
     full: bool = False
+    proven: family_proof.Proof | None = None  # by the whole file, where the source holds a part of it
+    store: Path | None = None  # a knowledge base whose confirmed assertions are comparators for PM3 and BP2
 
 
 @dataclass(slots=True)
@@ -74,6 +77,10 @@ def classify(
     judge, reader = judge_of(plan, task), Reader(plan, full=task.full)
     facts = facts_of(source, plan, judge)
     result = Result(facts, warnings=list(plan.warnings))
+    proven = task.proven or family_proof.proof(source, task)
+    result.warnings += [proven.warning] if proven and proven.warning else []
+    beside = family.Beside.of(plan, task.case, proven, store=task.store)
+    facts |= {"comparators": beside.comparing} if beside else {}
     if name := old_mitochondrion(source.header):
         result.warnings.append(mitochondrial_warning(name))
     if parallel.usable(source, task, kind):
@@ -82,13 +89,14 @@ def classify(
         return result
     output = Output(
         path, kind, source.header, header_lines(facts), provenance.flat(facts), task.language, full=task.full,
-        everything=not plan.steps,
+        everything=not plan.steps, family=beside is not None,
     )  # fmt: skip
     with output:
-        for chunk in batches(source, plan, result, progress):
-            batch = judge(reader(chunk))
+        size = OF_NUMBERS if kind == "parquet" and not task.full else BATCH_RECORDS
+        for table, lines in family.read(beside, reader, batches(source, plan, result, progress, size)):
+            batch = judge(table)
             count(batch.rows, result)
-            output.write(batch, chunk.lines)
+            output.write(batch, lines)
     _finish(source, result, reader, judge)
     result.warnings += output.warnings
     return result
@@ -112,11 +120,14 @@ def judge_of(plan: Plan, task: Task) -> Judge:
         task.condition or (case.condition if case else ""),
         task.moi or (case.moi if case else ""),
         panel_modes(plan.panels),
+        case_conditions(case.variant) if case else {},
     )
     return Judge(plan.header, wish.checked(), case)
 
 
-def batches(source: VcfSource, plan: Plan, result: Result, progress: Callable[[float], None]) -> Iterator[Chunk]:
+def batches(
+    source: VcfSource, plan: Plan, result: Result, progress: Callable[[float], None], size: int = BATCH_RECORDS
+) -> Iterator[Chunk]:
     """Selected lines gathered into batches worth judging together; an empty one where there are none."""
     lines: list[bytes] = []
     numbers: list[int] = []
@@ -127,9 +138,9 @@ def batches(source: VcfSource, plan: Plan, result: Result, progress: Callable[[f
         result.alleles += chunk.counts.alleles
         lines += chunk.lines
         numbers += chunk.numbers
-        while len(lines) >= BATCH_RECORDS:
-            yield Chunk(lines[:BATCH_RECORDS], numbers[:BATCH_RECORDS], Counts())
-            lines, numbers = lines[BATCH_RECORDS:], numbers[BATCH_RECORDS:]
+        while len(lines) >= size:
+            yield Chunk(lines[:size], numbers[:size], Counts())
+            lines, numbers = lines[size:], numbers[size:]
     if lines or not result.records:
         yield Chunk(lines, numbers, Counts())
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gmstool.classify.judging import CODES
 from gmstool.classify.verdicts import strength
 from gmstool.criteria.registry import BY_CODE
+from gmstool.family.columns import FAMILY_COLUMNS
 from gmstool.sentences import class_name, say
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ FOR_PEOPLE = (
     "criteria", "class_2015", "conflict", "known", "reason",
 )  # fmt: skip
 NUMBERS = (*ROW, "scope", "gate", "codes", "known", "rules")  # of Parquet, before one column for each criterion
+FAMILY_SENTENCES = ("model_reason", "family_genotypes")  # the family's other columns are codes
 CLINVAR = ("clinvar_significance", "clinvar_stars", "clinvar_id")
 
 
@@ -53,12 +55,22 @@ def for_people(rows: pl.DataFrame, batch: Batch, language: str) -> pl.DataFrame:
         for name in rows[column].unique()
         if name
     }
-    table = rows.with_columns(
+    table = _family_told(rows, language).with_columns(
         pl.col("classification", "class_2015").replace(names),
         reason=pl.Series(told, dtype=pl.String),
         criteria=pl.col("codes"),
     )
-    return table.select(FOR_PEOPLE)
+    return table.select(*FOR_PEOPLE[:-1], *(name for name in FAMILY_COLUMNS if name in table.columns), FOR_PEOPLE[-1])
+
+
+def _family_told(rows: pl.DataFrame, language: str) -> pl.DataFrame:
+    """The rows with what is said of the family in a language."""
+    import polars as pl
+
+    told = [name for name in FAMILY_SENTENCES if name in rows.columns]
+    return rows.with_columns(
+        pl.Series(name, [say(text, language) if text else None for text in rows[name]], pl.String) for name in told
+    )
 
 
 def _named(rows: pl.DataFrame) -> Iterator[dict[str, Any]]:
@@ -86,7 +98,7 @@ def _one_line(row: dict[str, Any], reasons: dict[str, str], laid: Laid | None, l
 def objects(rows: pl.DataFrame, batch: Batch, language: str) -> Iterator[dict[str, Any]]:
     """Each row as the object of a JSON line."""
     reasons, signed, others = batch.reasons(), batch.laid(), batch.alternatives()
-    for row in rows.iter_rows(named=True):
+    for row in _family_told(rows, language).iter_rows(named=True):
         number = row["_row"]
         yield {
             **{name: row[name] for name in ROW},
@@ -95,6 +107,7 @@ def objects(rows: pl.DataFrame, batch: Batch, language: str) -> Iterator[dict[st
             "known": known(row),
             "rules": row["rules"],
             "criteria": list(criteria(row, reasons[number], signed.get(number), language)),
+            **{name: row[name] for name in FAMILY_COLUMNS if name in row},
             "alternatives": others.get(number, []),
         }
 
@@ -136,8 +149,9 @@ def numbers(rows: pl.DataFrame, batch: Batch, language: str, *, full: bool) -> p
     """Codes, verdicts and numbers, one column of signed points for each criterion; sentences only where asked for."""
     import polars as pl
 
-    table = rows.select(
+    table = _family_told(rows, language).select(
         *NUMBERS,
+        *(name for name in FAMILY_COLUMNS if name in rows.columns),
         *CODES,
         pl.concat_str([pl.col(f"{code}_by") for code in CODES], separator=",", ignore_nulls=True).alias("displaced_by"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gmstool.classify import hgvs, shown
+from gmstool.classify import family, hgvs, shown
 from gmstool.classify.bare import lines_of
 from gmstool.classify.overlay import Key, place
 from gmstool.classify.reading import Reader
@@ -33,22 +33,28 @@ class NotFoundError(GmsError):
 
 def explained(variant: str, name: str | None, assembly: str, fasta: Path | None, task: Task) -> Iterator[str]:
     """Lines for the terminal about one variant, of an annotated file or from the bundle alone."""
-    header, chunk = _of_file(variant, name, task) if name else _of_bundle(variant, assembly, fasta)
+    header, chunk = records_of(variant, name, task.options.reader) if name else _of_bundle(variant, assembly, fasta)
     plan = make_plan(lay_ground(task.options, header), full_parse=True)
-    table = Reader(plan)(chunk)
+    beside = family.Beside.of(plan, task.case, None, whole=False)
+    table = next(family.read(beside, Reader(plan), [chunk]))[0]
     if not table.height:
         raise NotFoundError(f"{variant} is dropped by the filters", hint="leave out filter options to explain it")
     batch = judge_of(plan, task)(table)
     rows = shown.placed(batch, header.build.build)
     if not name:
         yield say("The variant is not annotated: nothing is known of its frequency and predictions.", task.language)
+        if not fasta:
+            yield say(
+                "Without --fasta a substitution in coding sequence has the consequence that ClinVar states, or none.",
+                task.language,
+            )
     for one in shown.objects(rows, batch, task.language):
         yield from _told(one, task.language)
 
 
-def _of_file(variant: str, name: str, task: Task) -> tuple[Header, Chunk]:
+def records_of(variant: str, name: str, reader: str) -> tuple[Header, Chunk]:
     """The records of a file that hold the variant, through the index where there is one."""
-    source = open_vcf(name, task.options.reader)
+    source = open_vcf(name, reader)
     try:
         key = _key(variant, source.header.build.build)
         reach = [Region(key[0], max(1, key[1] - len(key[2])), key[1] + len(key[2]))]
@@ -149,7 +155,8 @@ def _points(one: dict[str, Any], language: str) -> str:
     if one["points"] is None:
         return ""
     heat = f", {say(one['temperature'], language)}" if one["temperature"] else ""
-    return f" ({one['points']} {say('points', language)}{heat})"
+    unit = say("point", language) if abs(one["points"]) == 1 else say("points", language)
+    return f" ({one['points']} {unit}{heat})"
 
 
 def _criterion(one: dict[str, Any], language: str) -> Iterator[str]:

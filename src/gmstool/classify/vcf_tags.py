@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gmstool.filters.family import FAMILY_TAGS, family_tags
 from gmstool.vcf.write import new_header, tagged
 
 if TYPE_CHECKING:
@@ -21,23 +22,35 @@ ORDER = ("Pathogenic", "Likely pathogenic", "Uncertain significance", "Likely be
 _UNKNOWN = "."
 
 
-def header_with_tags(header: Header, provenance: dict[str, str]) -> bytes:
-    """The input's header with provenance and the declarations of our tags."""
+def header_with_tags(header: Header, provenance: dict[str, str], *, family: bool = False) -> bytes:
+    """The input's header with provenance and the declarations of our tags; with a family those of its models too."""
     newline = header.newline.decode()
     declared = "".join(
         f'##INFO=<ID={tag},Number=A,Type={kind},Description="{text}">{newline}'
         for tag, (kind, text) in TAGS.items()
         if tag not in header.info
     )
-    head, columns, rest = new_header(header, provenance, (), {}).rpartition(b"#CHROM")
+    head, columns, rest = new_header(header, provenance, FAMILY_TAGS if family else (), {}).rpartition(b"#CHROM")
     return head + declared.encode() + columns + rest
 
 
 def lines_with_tags(lines: list[bytes], rows: pl.DataFrame, *, everything: bool) -> list[bytes]:
     """Each record with the tags of its alleles; one without a row stays as it is, or goes where filters were asked."""
-    told = most_severe(rows)
+    told, models = most_severe(rows), _models(rows)
     kept = [at for at in range(len(lines)) if everything or at in told]
-    return [tagged(lines[at], _info(lines[at], told[at]), []) if at in told else lines[at] for at in kept]
+    return [
+        tagged(lines[at], _info(lines[at], told[at]) | models.get(at, {}), []) if at in told else lines[at]
+        for at in kept
+    ]
+
+
+def _models(rows: pl.DataFrame) -> dict[int, dict[str, str]]:
+    """Of each line the inheritance models and partners, as `gms filter` writes them."""
+    import polars as pl
+
+    if "inheritance_models" not in rows.columns:
+        return {}
+    return family_tags(rows.with_columns(_passed=pl.lit(True)))
 
 
 def most_severe(rows: pl.DataFrame) -> dict[int, dict[int, tuple[str, str, str, str]]]:

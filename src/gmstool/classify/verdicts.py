@@ -107,7 +107,10 @@ def stopped(rows: pl.DataFrame, build: str | None, rules: RuleSet) -> pl.DataFra
     names = rules.combining.classes
     harmless = pl.col("classification").is_in([names[one.name.lower()] for one in (Class.BENIGN, Class.LIKELY_BENIGN)])
     common = pl.any_horizontal([pl.col(code).is_not_null() & (pl.col(code) != 0) for code in FREQUENCY])
-    known = with_known(rows.filter(harmless & common), build).select("_row", "_known_harmful")
+    asked = rows.filter(harmless & common)
+    if not asked.height:
+        return rows
+    known = with_known(asked, build).select("_row", "_known_harmful")
     rows = rows.join(known, on="_row", how="left", maintain_order="left")
     stop = pl.col("_known_harmful").is_not_null()
     said = pl.concat_str(pl.lit("common, but known to cause disease: "), pl.col("_known_harmful"))
@@ -130,7 +133,8 @@ def in_scope_only(rows: pl.DataFrame, codes: tuple[str, ...], rules: RuleSet) ->
     outside = pl.col("_out_of_scope").is_not_null() & answered.not_()
     uncertain = pl.col("classification") == rules.combining.classes.uncertain
     undecided = uncertain & pl.col("conflict").is_null()
-    silent = undecided & (pl.col("impact") == Impact.MODIFIER.name) & pl.col("spliceai_max").is_null()
+    nuclear = pl.lit(not rules.of_mitochondria)  # mitochondrial DNA is not spliced
+    silent = nuclear & undecided & (pl.col("impact") == Impact.MODIFIER.name) & pl.col("spliceai_max").is_null()
     scope = (
         pl.when(outside).then(pl.col("_out_of_scope"))
         .when(undecided & pl.col("consequence").is_null()).then(pl.lit(NO_CONSEQUENCE))

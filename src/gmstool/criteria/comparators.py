@@ -8,7 +8,9 @@ that REF alleles of the ClinVar table state there; where that leaves several ans
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gmstool.criteria.engine import Finding, criterion, graded, unless, worth
@@ -20,6 +22,8 @@ from gmstool.reference import clinvar_table, transcripts
 from gmstool.unknown import choose
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import polars as pl
 
     from gmstool.criteria.facts import Variants
@@ -61,14 +65,19 @@ def PS1(v: Variants, rules: Any) -> Finding:
     """Same amino acid change as a previously established pathogenic variant, whatever the nucleotide change.
 
     Missense only, and not where the variant is predicted to act by splicing. That the comparator acts by its residue,
-    too, is for a person to review.
+    too, is for a person to review. The same effect on splicing (Walker 2023, Table 2) is for a person to compare: the
+    bundle has no SpliceAI scores of comparators.
     """
     spliced = v.spliceai >= rules.spliceai.pp3_from
-    found = choose(v.missense, yes=v.ps1_points, no=0)
+    of_splicing = ~v.missense & (v.at_splice_site | spliced)
+    found = choose(v.missense, yes=unless(spliced, v.ps1_points, answer=0), no=0)
     return (
-        graded(unless(spliced, found, answer=0))
+        graded(unless(of_splicing, found, answer=None))
         .because("comparator: {}", v.ps1_comparator)
         .only_for(v.missense, "no missense change")
+        .where(
+            of_splicing, "not assessed: needs a person who compares it with classified variants of the same splice site"
+        )
     )
 
 
@@ -76,7 +85,7 @@ def PS1(v: Variants, rules: Any) -> Finding:
 def PM5(v: Variants, rules: Any) -> Finding:  # noqa: ARG001  # the comparison has read the rules
     """Missense change at a residue where a different missense change was determined to be pathogenic before.
 
-    The variant must be at least as disruptive as its comparator by Grantham's distance.
+    The variant must be at least as disruptive as its comparator by Grantham's distance, or the panel says otherwise.
     """
     return (
         graded(choose(v.missense, yes=v.pm5_points, no=0))
@@ -121,25 +130,34 @@ def _compared(
     was, becomes = residues
     codons = codons_that_fit(bases, was, ((own[0], own[2], becomes),))
     made = [{CODE[replaced(codon, one.at, one.alt)] for codon in codons} for one in others]
-    same, different, unsure = [], [], []
+    same, different, unsure, greater = [], [], [], []
     for one, possible in zip(others, made, strict=True):
-        fair = [becomes != residue and _fair(was, becomes, residue, rules) for residue in possible]
+        fair = [_fair(was, becomes, residue) for residue in possible]
         if possible == {becomes}:
             same.append(one)
         elif possible and all(fair):
             different.append(one)
+        elif possible and all(_other(was, becomes, residue) for residue in possible):
+            greater.append(one)
         elif becomes in possible or any(fair) or not possible:
             unsure.append(one)
     ps1, pm5 = _best(same, rules.ps1, unsure), _best(different, rules.pm5, unsure)
+    most = worth(rules.pm5.less_disruptive)
+    if greater and most and not pm5[0]:
+        points, name = _best(greater, rules.pm5, [])
+        pm5 = min(points or 0, most), name
     return Judged(*ps1, *pm5)
 
 
-def _fair(was: str, becomes: str, other: str, rules: Any) -> bool:
-    """Whether another missense change of the residue may be compared: not more disruptive than the variant itself."""
-    if other in ("*", was):
-        return False
+def _other(was: str, becomes: str, other: str) -> bool:
+    """Whether a comparator makes another missense change of the residue."""
+    return other not in ("*", was, becomes)
+
+
+def _fair(was: str, becomes: str, other: str) -> bool:
+    """Whether another missense change of the residue is not more disruptive than the variant itself."""
     own, its = grantham(was, becomes), grantham(was, other)
-    return own is not None and its is not None and (not rules.pm5.grantham_at_least_comparator or own >= its)
+    return _other(was, becomes, other) and own is not None and its is not None and own >= its
 
 
 def _best(found: list[Comparator], rules: Any, unsure: list[Comparator]) -> tuple[int | None, str | None]:
@@ -180,12 +198,26 @@ def codons_near(build: str | None) -> pl.Series | None:
     if rows is None or build is None:
         return None
     found: set[str] = set()
-    for gene in rows:
+    for gene, classified_here in rows.items():
+        positions = {row[0] for row in classified_here}
         for of in transcripts.of_gene(gene, build):
-            for codon in by_codon(of, gene, 0) or ():
-                places = (of.genomic_position(_CODON * codon - at) for at in range(_CODON))
-                found |= {f"{of.chrom}:{place}" for place in places if place is not None}
+            found |= {f"{of.chrom}:{place}" for place in _codon_mates(of, positions)}
     return pl.Series("near", sorted(found), dtype=pl.String)
+
+
+def _codon_mates(of: Transcript, positions: set[int]) -> Iterator[int]:
+    """The bases of the codons that these genomic positions belong to; the parts of the transcript are laid out once."""
+    parts = of.coding_parts
+    before = [0, *accumulate(end - start + 1 for _, start, end in parts)]
+    for at, (_, start, end) in enumerate(parts):
+        for position in positions:
+            if start <= position <= end:
+                base = before[at] + (position - start if of.strand == 1 else end - position)
+                first = base - base % _CODON
+                for mate in range(first, min(first + _CODON, before[-1])):
+                    place = bisect_right(before, mate) - 1
+                    _, low, high = parts[place]
+                    yield low + mate - before[place] if of.strand == 1 else high - (mate - before[place])
 
 
 @cache
@@ -199,10 +231,10 @@ def _by_gene(build: str) -> dict[int, tuple[tuple[Any, ...], ...]] | None:
     substitution = (pl.col("ref").str.len_bytes() == 1) & (pl.col("alt").str.len_bytes() == 1)
     chosen = table.filter(substitution & pl.col("consequence").str.contains("missense_variant")).explode("genes_at")
     columns = ("genes_at", "pos", "ref", "alt", "variation_id", "significance", "stars")
-    found: dict[int, tuple[tuple[Any, ...], ...]] = {}
-    for gene, rows in chosen.select(columns).drop_nulls().group_by("genes_at"):
-        found[gene[0]] = tuple(rows.drop("genes_at").sort("pos", "alt").iter_rows())
-    return found
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for gene, *row in chosen.select(columns).drop_nulls().sort("pos", "alt", maintain_order=True).iter_rows():
+        found.setdefault(gene, []).append(tuple(row))
+    return {gene: tuple(rows) for gene, rows in found.items()}
 
 
 @cache

@@ -6,11 +6,12 @@ import difflib
 from typing import TYPE_CHECKING
 
 from gmstool.criteria.facts import words
-from gmstool.criteria.registry import BY_CODE, CRITERIA
+from gmstool.criteria.registry import CRITERIA
 from gmstool.errors import UsageError
+from gmstool.rules.load import overlays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gmstool.criteria.engine import Criterion
     from gmstool.rules.model import Note, RuleSet
@@ -24,23 +25,27 @@ _SECTIONS = {
     "PP3": ("pp3", "spliceai", "calibration"), "BP4": ("bp4", "spliceai", "calibration"), "BP7": ("bp7", "spliceai"),
     "PS2": ("de_novo",), "PM6": ("de_novo",), "PS3": ("functional",), "BS3": ("functional",),
     "PP1": ("segregation",), "BS4": ("segregation",),
+    "OS3": ("hotspots",), "OM3": ("hotspots",), "OP3": ("hotspots",), "OP2": ("single_cause",), "OP4": ("population",),
+    "SBVS1": ("population",), "SBS1": ("population",), "OM4": ("comparators",), "SBP2": ("silent",),
 }  # fmt: skip  # the parts of a rule set that are not named as the criterion is
 
 
-def table(rules: RuleSet) -> list[tuple[str, ...]]:
+def table(rules: RuleSet, criteria: Sequence[Criterion] = CRITERIA) -> list[tuple[str, ...]]:
     """One row a criterion, below a heading."""
-    return [HEADING, *(_row(one, rules) for one in CRITERIA)]
+    return [HEADING, *(_row(one, rules) for one in criteria)]
 
 
-def in_full(code: str, rules: RuleSet) -> list[str]:
+def in_full(code: str, rules: RuleSet, criteria: Sequence[Criterion] = CRITERIA) -> list[str]:
     """Everything about one criterion, line by line. Raises UsageError for a code that is none."""
-    one = BY_CODE.get(code.upper())
+    by_code = {one.code: one for one in criteria}
+    one = by_code.get(code.upper())
     if one is None:
-        near = difflib.get_close_matches(code.upper(), BY_CODE, n=3)
+        near = difflib.get_close_matches(code.upper(), by_code, n=3)
         hint = f"did you mean {' or '.join(near)}?" if near else "`gms criteria` lists them"
         raise UsageError(f"`{code}` is no criterion", hint=hint)
     lines = [f"{one.code} ({rules.criteria[one.code].default})", one.meaning]
     lines += [one.details] if one.details else []
+    lines += [f"answered by: {_HOW[rules.criteria[one.code].how]}"]
     lines += [f"source: {one.source}", *_asked(one), f"rule set: {rules.label}"]
     return [*lines, *(f"  {_told(note)}" for note in notes(one.code, rules))]
 
@@ -57,8 +62,7 @@ def page(rules: RuleSet, generated: str) -> str:
     lines += ["| " + " | ".join(HEADING) + " |", "|---" * len(HEADING) + "|"]
     lines += ["| " + " | ".join(row) + " |" for row in table(rules)[1:]] + [""]
     for one in CRITERIA:
-        lines += [f"## {one.code}", "", one.meaning, *(["", one.details] if one.details else []), ""]
-        lines += [f"- {text}" for text in (f"source: {one.source}", *_asked(one))] + [""]
+        lines += _described(one)
     lines += [
         "## For sign-off",
         "",
@@ -66,14 +70,47 @@ def page(rules: RuleSet, generated: str) -> str:
     ]
     lines += ["silent. A clinical geneticist confirms or changes them in a rule set.", ""]
     lines += ["| where | value | unit | status | source |", "|---|---|---|---|---|", *_for_sign_off(rules), ""]
+    lines += ["What the rule sets of genes add to these:", ""]
+    lines += ["| rule set | where | value | unit | status | source |", "|---|---|---|---|---|---|"]
+    lines += [*_of_genes(rules), ""]
     return "\n".join(lines)
 
 
-def _for_sign_off(rules: RuleSet) -> Iterator[str]:
+def page_of_tumours(rules: RuleSet, criteria: Sequence[Criterion]) -> str:
+    """The part of docs/criteria.md about oncogenicity: table, each criterion, what displaces what, for sign-off."""
+    lines = ["# Oncogenicity of somatic variants", "", "`gms criteria --scheme oncogenicity` prints this part.", ""]
+    lines += [f"By the rule set {rules.label} (sha256 {rules.sha256[:12]}); numbers of the prompts:"]
+    lines += ["`src/gmstool/somatic/prompts.toml`.", ""]
+    lines += ["| " + " | ".join(HEADING) + " |", "|---" * len(HEADING) + "|"]
+    lines += ["| " + " | ".join(row) + " |" for row in table(rules, criteria)[1:]] + [""]
+    for one in criteria:
+        lines += _described(one)
+    lines += ["## Of two criteria on the same evidence", "", "| counts | gives way | source |", "|---|---|---|"]
+    cited = {name: entry["citation"] for name, entry in rules.content["sources"].items()}
+    lines += [f"| {one.keeps} | {one.drops} | {cited[one.source]} |" for one in rules.overlap.suppress]
+    lines += ["", "## Of oncogenicity, for sign-off", "", "| where | value | unit | status | source |"]
+    lines += ["|---|---|---|---|---|", *_for_sign_off(rules), ""]
+    return "\n".join(lines)
+
+
+def _described(one: Criterion) -> list[str]:
+    lines = [f"## {one.code}", "", one.meaning, *(["", one.details] if one.details else []), ""]
+    return lines + [f"- {text}" for text in (f"source: {one.source}", *_asked(one))] + [""]
+
+
+def _for_sign_off(rules: RuleSet, besides: Iterable[tuple[str, str]] = ()) -> Iterator[str]:
+    known = set(besides)
     for note in rules.notes():
-        if note.needs_sign_off:
+        if note.needs_sign_off and (note.path, _value(note)) not in known:
             status = "from memory" if note.status == "memory" else "house"
             yield f"| `{note.path}` | {_value(note)} | {note.unit} | {status} | {note.citation or note.source} |"
+
+
+def _of_genes(base: RuleSet) -> Iterator[str]:
+    """What the shipped rule sets of genes and of mitochondrial DNA have for sign-off beyond the base."""
+    known = {(note.path, _value(note)) for note in base.notes()}
+    for rules in overlays():
+        yield from (f"| {rules.id} {row}" for row in _for_sign_off(rules, known))
 
 
 def _row(one: Criterion, rules: RuleSet) -> tuple[str, ...]:

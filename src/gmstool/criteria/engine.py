@@ -19,6 +19,7 @@ How to add one:
 * `because(sentence, *values)` is built only for rows that are shown. The English sentence is its own key in a
   catalogue of translations, so it must not be put together by code.
 * what only a person can judge is a criterion too: `person=` says what evidence would be needed (by_person.py).
+* `where(condition, sentence, *values)` says something else of some rows (families: de_novo.py).
 * register the function in `CRITERIA` (registry.py), in paper order; if it takes from the same evidence as another,
   add the pair to overlap.py.
 """
@@ -52,6 +53,8 @@ class Finding:
     values: tuple[pl.Expr, ...] = ()
     concerned: pl.Expr | None = None
     others: str = ""
+    instead: tuple[tuple[pl.Expr, str, tuple[pl.Expr, ...]], ...] = ()
+    by_default: bool = False  # met with the criterion's default strength
 
     def only_for(self, concerned: pl.Expr, others: str) -> Finding:
         """What to say of rows that the criterion does not concern, instead of the sentence."""
@@ -59,10 +62,17 @@ class Finding:
 
     def because(self, told: str, *values: Any) -> Finding:
         """Say why: `{}` stands for a value; numbers of the rule set may be given as they are."""
-        import polars as pl
+        return replace(self, told=told, values=_expressions(values))
 
-        parts = tuple(one if isinstance(one, pl.Expr) else pl.lit(one) for one in values)
-        return replace(self, told=told, values=parts)
+    def where(self, condition: pl.Expr, told: str, *values: Any) -> Finding:
+        """Say this of rows of a condition instead, whatever their answer is; the first condition that holds counts."""
+        return replace(self, instead=(*self.instead, (condition, told, _expressions(values))))
+
+
+def _expressions(values: tuple[Any, ...]) -> tuple[pl.Expr, ...]:
+    import polars as pl
+
+    return tuple(one if isinstance(one, pl.Expr) else pl.lit(one) for one in values)
 
 
 def met(condition: pl.Expr, points: Any = None) -> Finding:
@@ -70,7 +80,8 @@ def met(condition: pl.Expr, points: Any = None) -> Finding:
     import polars as pl
 
     worth = pl.lit(_DEFAULT, dtype=pl.Int8) if points is None else points
-    return graded(pl.when(condition).then(worth).when(condition.not_()).then(0).otherwise(None))
+    found = graded(pl.when(condition).then(worth).when(condition.not_()).then(0).otherwise(None))
+    return replace(found, by_default=points is None)
 
 
 def graded(points: pl.Expr) -> Finding:
@@ -157,11 +168,12 @@ class Criterion:
         if not rules.applies(self.code):
             return pl.lit(None, dtype=pl.Int8)
         sign = -1 if self.benign else 1
-        found = self.rule(v, rules).points
-        own = rules.criteria[self.code]
-        found = pl.when(found == _DEFAULT).then(worth(own.default)).otherwise(found)
+        finding = self.rule(v, rules)
+        found, own = finding.points, rules.criteria[self.code]
+        if finding.by_default:
+            found = pl.when(found == _DEFAULT).then(worth(own.default)).otherwise(found)
         if own.strengths:
-            found = pl.min_horizontal(found, pl.when(found.is_not_null()).then(worth(own.strengths[0])))
+            found = found.clip(upper_bound=worth(own.strengths[0]))
         return (sign * pl.when(self._in_scope(v)).then(found)).cast(pl.Int8)
 
     def reason(self, v: Variants, rules: Rules) -> pl.Expr:
@@ -178,10 +190,10 @@ class Criterion:
             noted = pl.when(finding.concerned.not_()).then(pl.lit(finding.others)).otherwise(noted)
         missing = pl.lit(self.person) if self.person else _listed(v, self.needs)
         unknown = pl.when(missing != "").then(pl.concat_str(pl.lit("not assessed: needs "), missing)).otherwise(told)
-        return (
-            pl.when(~self._in_scope(v)).then(v.out_of_scope)
-            .when(finding.points.is_null()).then(unknown).otherwise(noted)
-        )  # fmt: skip
+        said = pl.when(finding.points.is_null()).then(unknown).otherwise(noted)
+        for condition, other, values in reversed(finding.instead):
+            said = pl.when(condition).then(filled(other, values)).otherwise(said)
+        return pl.when(~self._in_scope(v)).then(v.out_of_scope).otherwise(said)
 
     def _in_scope(self, v: Variants) -> pl.Expr:
         return v.in_scope_of_null_variants if self.code == "PVS1" else v.in_scope
@@ -213,12 +225,13 @@ def filled(told: str, values: tuple[pl.Expr, ...]) -> pl.Expr:
 
 
 def _shown(value: pl.Expr) -> pl.Expr:
-    """A value as text: numbers with four digits that count."""
+    """A value as text: numbers with four digits that count, truth as yes or no."""
     import polars as pl
 
-    number = value.cast(pl.Float64, strict=False)
+    text = value.cast(pl.String)
+    number = text.cast(pl.Float64, strict=False)
     rounded = number.round_sig_figs(4).cast(pl.String).str.strip_suffix(".0")
-    return pl.when(number.is_not_null()).then(rounded).otherwise(value.cast(pl.String))
+    return pl.when(number.is_not_null()).then(rounded).otherwise(text.replace({"true": "yes", "false": "no"}))
 
 
 def _listed(v: Variants, names: tuple[str, ...]) -> pl.Expr:

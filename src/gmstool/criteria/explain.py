@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gmstool.criteria.codes import Evidence, known_codes, parse
 from gmstool.criteria.combine import Class, combine
+from gmstool.criteria.overlap import listed_pairs
 from gmstool.criteria.strength import Strength
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def warnings(evidence: tuple[Evidence, ...], rules: RuleSet) -> list[str]:
     """What should be looked at again: unusual strengths, criteria that are not used, evidence counted twice."""
     told = [sentence for one in evidence for sentence in _odd(one, rules)]
     codes = {one.code for one in evidence}
-    for pair in rules.overlap.suppress:
+    for pair in listed_pairs(rules):
         if {pair.keeps, pair.drops} <= codes:
-            when = f" ({pair.when})" if "when" in pair else ""
+            when = f" ({pair.when})" if pair.when else ""
             told.append(f"{pair.keeps} and {pair.drops} may count the same evidence twice{when}: keep {pair.keeps}")
     told += [f"{' and '.join(pair.codes)}: {pair.because}" for pair in rules.overlap.warn if set(pair.codes) <= codes]
     return told + _capped(evidence, rules)

@@ -25,18 +25,21 @@ class Fact:
     """A fact of a row: an attribute of Variants that is an expression, with a name for people."""
 
     def __init__(self, name: str, rule: Callable[[Variants], pl.Expr]) -> None:
-        self.words, self.rule = name, rule
+        self.words, self.rule, self.column = name, rule, ""
         self.__doc__ = rule.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
         _WORDS[name] = self.words
+        self.column = f"_is_{name}"
 
     @overload
     def __get__(self, of: None, owner: type) -> Fact: ...
     @overload
     def __get__(self, of: Variants, owner: type) -> pl.Expr: ...
     def __get__(self, of: Variants | None, owner: type) -> Fact | pl.Expr:
-        return self if of is None else self.rule(of)
+        if of is None:
+            return self
+        return of.column(self.column) if self.column in of.columns else self.rule(of)
 
 
 def fact(name: str) -> Callable[[Callable[[Variants], pl.Expr]], Fact]:
@@ -47,6 +50,12 @@ def fact(name: str) -> Callable[[Callable[[Variants], pl.Expr]], Fact]:
 def words(name: str) -> str:
     """What people call a fact."""
     return _WORDS[name]
+
+
+SHARED = (
+    "null_variant", "missense", "missense_substitution", "in_frame", "synonymous", "intronic", "silent",
+    "at_splice_site", "stop_lost", "gnomad_absent", "in_scope", "in_scope_of_null_variants",
+)  # fmt: skip  # facts that many criteria ask for, worked out once as columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +166,9 @@ class Variants:
 
     @fact("protein position")
     def protein_position(self) -> pl.Expr:
-        return self.column("protein_position")
+        import polars as pl
+
+        return self.column("protein_position", pl.Int64)
 
     # -------------------------------------------------------------------------------------------- place in an exon
 
@@ -305,6 +316,10 @@ class Variants:
     @fact("dbscSNV")
     def dbscsnv(self) -> pl.Expr:
         return self.column("dbscsnv_ada")
+
+    @fact("phyloP")
+    def phylop(self) -> pl.Expr:
+        return self.column("phylop")
 
     @fact("repeat track")
     def in_repeat(self) -> pl.Expr:

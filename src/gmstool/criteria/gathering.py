@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gmstool.criteria import comparators, genes, listed, null_variants, places
+from gmstool.columns import MT_AF
+from gmstool.criteria import comparators, genes, listed, null_variants, places, predictive
 from gmstool.criteria.effects import NULL_EFFECTS, Effect, effects
-from gmstool.criteria.facts import TOOL_COLUMNS, Variants
+from gmstool.criteria.facts import SHARED, TOOL_COLUMNS, Variants
 from gmstool.reference.genes import resolve
 from gmstool.unknown import choose
 
@@ -27,10 +28,13 @@ _TEXTS = (
 _NUMBERS = ("pos", "end", "hgnc_id", "protein_position")
 READ = frozenset(
     (
-        *_TEXTS, *_NUMBERS, *GNOMAD_AF, "gnomad_ac", "gnomad_an", "gnomad_hom", "gnomad_hemi", "spliceai_max",
-        "dbscsnv_ada", *TOOL_COLUMNS.values(),
+        *_TEXTS, *_NUMBERS, *GNOMAD_AF, *MT_AF, "gnomad_ac", "gnomad_an", "gnomad_hom", "gnomad_hemi", "spliceai_max",
+        "dbscsnv_ada", "phylop", *TOOL_COLUMNS.values(),
     )
 )  # fmt: skip  # the columns that criteria read
+
+
+_OWN = frozenset((*_TEXTS, "validity"))  # what a table has whatever its file feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +51,57 @@ class Setting:
 
     def view(self, table: pl.DataFrame, rules: Any) -> Variants:
         """The facts of a widened table."""
-        known = frozenset(name for name in table.columns if name.startswith("_") or name in self.fed or name in _TEXTS)
+        known = frozenset(name for name in table.columns if name.startswith("_") or name in (self.fed | _OWN))
         return Variants(known, self.tool(rules), self.most_alleles)
 
 
 def gather(table: pl.DataFrame, rules: Any, setting: Setting) -> pl.DataFrame:
     """The table with the columns that criteria need, rows in the same order."""
+    return by_rules(for_all_rules(table, setting), rules, setting)
+
+
+def for_all_rules(table: pl.DataFrame, setting: Setting) -> pl.DataFrame:
+    """The table with the columns that are the same by every rule set."""
     import polars as pl
 
     absent = [pl.lit(None, dtype=pl.String).alias(name) for name in _TEXTS if name not in table.columns]
     absent += [pl.lit(None, dtype=pl.Int64).alias(name) for name in _NUMBERS if name not in table.columns]
     table = table.with_columns(absent)
-    table = table.with_columns(effects(table["consequence"]).alias("_effects"), *places.scope(), places.intron_offset())
-    table = _with_genes(table.with_columns(*_frequency(table, setting)))
-    table = table.with_columns(
-        listed.is_listed(table, listed.exceptions(rules)).alias("_ba1_exception"),
-        listed.is_listed(table, listed.founders(rules)).alias("_founder"),
-    )
-    for worked_out in (_exon_ends, _repeats, _null_trees, _neighbours, _known):
-        table = table.with_columns(worked_out(table, rules, setting))
+    table = table.with_columns(effects(table["consequence"]).alias("_effects"), places.intron_offset())
+    table = _with_genes(table)
+    for worked_out in (_exon_ends, _repeats, _near, _known):
+        table = table.with_columns(worked_out(table, setting))
     return table
 
 
-def _frequency(table: pl.DataFrame, setting: Setting) -> tuple[pl.Expr, pl.Expr]:
+def by_rules(table: pl.DataFrame, rules: Any, setting: Setting) -> pl.DataFrame:
+    """The table with the columns that depend on the rule set, too."""
+    frequencies = MT_AF if rules.of_mitochondria else GNOMAD_AF
+    table = table.with_columns(
+        *places.scope(of_mitochondria=rules.of_mitochondria),
+        *_frequency(table, setting, frequencies),
+        *(_from_the_mother() if rules.of_mitochondria else ()),
+        listed.is_listed(table, listed.exceptions(rules)).alias("_ba1_exception"),
+        listed.is_listed(table, listed.founders(rules)).alias("_founder"),
+    )
+    for worked_out in (_null_trees, _neighbours):
+        table = table.with_columns(worked_out(table, rules, setting))
+    view = setting.view(table, rules)
+    table = table.lazy().with_columns(getattr(view, name).alias(f"_is_{name}") for name in SHARED).collect()
+    return predictive.with_splicing(table, lambda widened: setting.view(widened, rules), rules)
+
+
+def _from_the_mother() -> tuple[pl.Expr, ...]:
+    """How mitochondria are inherited: by none of the modes of nuclear genes."""
+    import polars as pl
+
+    no = (pl.lit(None, dtype=pl.Boolean).alias(name) for name in ("_dominant", "_recessive", "_x_linked"))
+    return pl.lit("MT").alias("_modes"), *no
+
+
+def _frequency(
+    table: pl.DataFrame, setting: Setting, frequencies: tuple[str, ...] = GNOMAD_AF
+) -> tuple[pl.Expr, pl.Expr]:
     """The gnomAD frequency, and whether the variant was looked up there at all.
 
     Largest known of the sets that the file has: a null beside a known frequency of a sister set is what annotators
@@ -77,7 +109,7 @@ def _frequency(table: pl.DataFrame, setting: Setting) -> tuple[pl.Expr, pl.Expr]
     """
     import polars as pl
 
-    fed = [name for name in GNOMAD_AF if name in setting.fed and name in table.columns]
+    fed = [name for name in frequencies if name in setting.fed and name in table.columns]
     if not fed:
         return pl.lit(None, dtype=pl.Float64).alias("_gnomad_af"), pl.lit(None, dtype=pl.String).alias("_gnomad_status")
     known = pl.max_horizontal([pl.when(pl.col(name).is_not_nan()).then(pl.col(name)) for name in fed])
@@ -122,14 +154,14 @@ def _with_genes(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(*own).drop([f"{name}_stated" for name in names])
 
 
-def _exon_ends(table: pl.DataFrame, _rules: Any, setting: Setting) -> list[pl.Series]:
+def _exon_ends(table: pl.DataFrame, setting: Setting) -> list[pl.Series]:
     near = Effect.SPLICE_REGION
     mask = (table["_effects"] & int(near) != 0) & (table["_effects"] & int(Effect.INTRON) == 0)
     names = {"_from_exon_start": "Int64", "_from_exon_end": "Int64"}
     return _by_row(table, mask, names, lambda row: places.exon_ends(row, setting.build))
 
 
-def _repeats(table: pl.DataFrame, _rules: Any, setting: Setting) -> list[pl.Series]:
+def _repeats(table: pl.DataFrame, setting: Setting) -> list[pl.Series]:
     mask = table["_effects"] & int(Effect.IN_FRAME) != 0
     return _by_row(table, mask, {"_in_repeat": "Boolean"}, lambda row: (places.in_repeat(row, setting.build),))
 
@@ -141,26 +173,39 @@ def _null_trees(table: pl.DataFrame, rules: Any, setting: Setting) -> list[pl.Se
     return _by_row(table, mask, names, lambda row: null_variants.judged(row, setting.build, rules))
 
 
+def _near(table: pl.DataFrame, setting: Setting) -> list[pl.Series]:
+    """Whether a missense substitution lies in the codon of a classified one; null where that is not known."""
+    import polars as pl
+
+    substitution = (pl.col("ref").str.len_bytes() == 1) & (pl.col("alt").str.len_bytes() == 1)
+    missense = table.select((pl.col("_effects") & int(Effect.MISSENSE) != 0) & substitution).to_series()
+    found = comparators.codons_near(setting.build)
+    if found is None:
+        near = pl.Series([None], dtype=pl.Boolean).new_from_index(0, table.height)
+    else:
+        at = missense.arg_true()
+        place = pl.concat_str(pl.col("chrom").str.strip_prefix("chr"), pl.lit(":"), pl.col("pos"))
+        here = table[at].select(place.is_in(found.implode())).to_series()
+        near = pl.Series([False], dtype=pl.Boolean).new_from_index(0, table.height).scatter(at, here)
+    return [missense.alias("_missense_by_one_base"), near.alias("_near_comparator")]
+
+
 def _neighbours(table: pl.DataFrame, rules: Any, setting: Setting) -> list[pl.Series]:
     """PS1 and PM5: row by row near a classified variant; elsewhere there is none, if gene and transcript are known."""
     import polars as pl
 
     names = {"_ps1": "Int8", "_ps1_comparator": "String", "_pm5": "Int8", "_pm5_comparator": "String"}
-    substitution = (pl.col("ref").str.len_bytes() == 1) & (pl.col("alt").str.len_bytes() == 1)
-    missense = table.select((pl.col("_effects") & int(Effect.MISSENSE) != 0) & substitution).to_series()
-    near = comparators.codons_near(setting.build)
-    if near is None:
+    missense, near = table["_missense_by_one_base"], table["_near_comparator"]
+    if rules.of_mitochondria or comparators.codons_near(setting.build) is None:  # another genetic code, or no table
         return _by_row(table, missense & False, names, lambda _row: (None,) * 4)
-    place = pl.concat_str(pl.col("chrom").str.strip_prefix("chr"), pl.lit(":"), pl.col("pos"))
-    mask = missense & table.select(place.is_in(near.implode())).to_series()
-    found = _by_row(table, mask, names, lambda row: comparators.judged(row, setting.build, rules))
-    lonely = missense & ~mask & table["_has_transcript"] & table["amino_acids"].is_not_null()
+    found = _by_row(table, near, names, lambda row: comparators.judged(row, setting.build, rules))
+    lonely = missense & ~near & table["_has_transcript"] & table["amino_acids"].is_not_null()
     none = {"_ps1": 0, "_ps1_comparator": "none", "_pm5": 0, "_pm5_comparator": "none"}
     chosen = [pl.when(lonely).then(pl.lit(none[one.name], dtype=one.dtype)).otherwise(one) for one in found]
     return table.select(one.alias(series.name) for one, series in zip(chosen, found, strict=True)).get_columns()
 
 
-def _known(table: pl.DataFrame, _rules: Any, setting: Setting) -> list[pl.Series]:
+def _known(table: pl.DataFrame, setting: Setting) -> list[pl.Series]:
     """Whether the bundle's ClinVar table has this very variant: no evidence, but it stops frequency evidence."""
     import polars as pl
 

@@ -84,8 +84,14 @@ def stated_modes(texts: list[str]) -> pl.DataFrame:
 def _facts(hgnc_id: int) -> tuple[Any, ...]:
     modes = inheritance(hgnc_id) or (None,) * 4
     harmful = clinvar_counts(hgnc_id).missense > 0 or None  # ClinVar not knowing any yet says nothing
-    known = bool(transcripts.of_gene(hgnc_id, "GRCh38"))
-    return (hgnc_id, *modes, missense_z(hgnc_id), harmful, known or None)
+    return (hgnc_id, *modes, missense_z(hgnc_id), harmful, hgnc_id in _with_exons() or None)
+
+
+@cache
+def _with_exons() -> frozenset[int]:
+    """Genes with a transcript whose exons are known on GRCh38."""
+    table = transcripts.table().drop_nulls(["hgnc_id", "exon_starts"])
+    return frozenset(table.filter(table["build"] == "GRCh38")["hgnc_id"])
 
 
 def loss_of_function(hgnc_id: int, rules: Any) -> Mechanism:

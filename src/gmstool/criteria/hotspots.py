@@ -48,7 +48,7 @@ def _of_gene(v: Variants, rules: Any, regions: list[Any]) -> pl.Expr:
 
     found: Any = pl.when(v.protein_position.is_null()).then(None)
     for one in sorted(regions, key=lambda one: -_worth(one, rules)):
-        found = found.when(_inside(v, one)).then(_worth(one, rules))
+        found = found.when(lies_in(v, one)).then(_worth(one, rules))
     points: pl.Expr = found.otherwise(0).cast(pl.Int8)
     return points
 
@@ -58,12 +58,12 @@ def _named(v: Variants, regions: list[Any]) -> pl.Expr:
 
     found: Any = pl.when(v.protein_position.is_null()).then(None)
     for one in regions:
-        found = found.when(_inside(v, one)).then(pl.lit(str(one.get("name", "a listed region"))))
+        found = found.when(lies_in(v, one)).then(pl.lit(str(one.get("name", "a listed region"))))
     name: pl.Expr = found.otherwise(pl.lit("in no listed region"))
     return name
 
 
-def _inside(v: Variants, region: Any) -> pl.Expr:
+def lies_in(v: Variants, region: Any) -> pl.Expr:
     """Whether a region holds the residue: a stretch from start to end, or single residues."""
     tests = []
     if "start" in region:

@@ -39,6 +39,8 @@ def is_listed(table: pl.DataFrame, variants: tuple[Listed, ...]) -> pl.Expr:
     """Whether a row is one of these variants; null where its gene or, in a listed gene, its names are not known."""
     import polars as pl
 
+    if not variants:
+        return pl.lit(False)
     concerned = sorted({one.gene for one in variants} & set(table["gene"].unique().drop_nulls()))
     found: pl.Expr = pl.when(pl.col("gene").is_not_null()).then(False)
     chosen = [one for one in variants if one.gene in concerned]

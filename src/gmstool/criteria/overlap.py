@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     import polars as pl
 
-ALWAYS = (("BA1", "BS1"),)  # the same frequency, above the higher of two limits
 CASE_ONLY = ("same child", "same proband")  # what the case file decides, not annotation
 
 
@@ -22,10 +21,18 @@ class Pair(NamedTuple):
     when: str
 
 
+def listed_pairs(rules: Any) -> tuple[Pair, ...]:
+    """The whole do-not-combine list: a panel adds pairs, and takes away those that it counts together."""
+    own = rules.overlap
+    rows = (*own.suppress, *own.get("panel_suppress", ()))
+    together = [set(one["codes"]) for one in own.get("counted_together", ())]
+    found = (Pair(one["keeps"], one["drops"], one.get("when", "")) for one in rows)
+    return tuple(one for one in found if {one.keeps, one.drops} not in together)
+
+
 def pairs(rules: Any) -> tuple[Pair, ...]:
     """The do-not-combine list for evidence from annotation, in the order in which it is applied."""
-    listed = [Pair(one["keeps"], one["drops"], one.get("when", "")) for one in rules.overlap.suppress]
-    return (*(Pair(*one, "") for one in ALWAYS), *(one for one in listed if one.when not in CASE_ONLY))
+    return tuple(one for one in listed_pairs(rules) if one.when not in CASE_ONLY)
 
 
 def counted(points: pl.DataFrame, rules: Any, comparators: tuple[pl.Series, pl.Series] | None = None) -> pl.DataFrame:

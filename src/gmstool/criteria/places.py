@@ -16,14 +16,18 @@ STRUCTURAL = "not in scope: structural variants and repeats have rules of their 
 _OFFSETS = r"[cn]\.[-*]?\d+([+-]\d+)?(?:_[-*]?\d+([+-]\d+)?)?"
 
 
-def scope() -> tuple[pl.Expr, ...]:
-    """Why a row is out of scope (null: it is in scope), and the kind of an allele that takes or doubles exons."""
+def scope(*, of_mitochondria: bool = False) -> tuple[pl.Expr, ...]:
+    """Why a row is out of scope (null: it is in scope), and the kind of an allele that takes or doubles exons.
+
+    The rules of mitochondrial DNA are for rows of its contig alone.
+    """
     import polars as pl
 
     name = pl.col("chrom").str.strip_prefix("chr")
     mitochondrial = name.is_in(["M", "MT"]) | name.str.starts_with("NC_012920")
     symbolic = ~pl.col("alt").str.contains(r"^[A-Za-z]+$")
-    out = pl.when(mitochondrial).then(pl.lit(MITOCHONDRIAL)).when(symbolic).then(pl.lit(STRUCTURAL))
+    foreign = mitochondrial.and_(not of_mitochondria)
+    out = pl.when(foreign).then(pl.lit(MITOCHONDRIAL)).when(symbolic).then(pl.lit(STRUCTURAL))
     kind = pl.when(~mitochondrial).then(pl.col("alt").str.extract(r"^<(DEL|DUP)"))
     return out.alias("_out_of_scope"), kind.alias("_sv"), kind.is_not_null().alias("_exons_lost_or_gained")
 

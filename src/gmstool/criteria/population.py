@@ -32,6 +32,7 @@ SOURCE_BS2 = "Richards 2015, PMID 25741868"
 def PM2(v: Variants, rules: Any) -> Finding:
     """Absent from population databases, or extremely rare if the disease is recessive.
 
+    A panel that asks for absence lets a single allele of gnomAD pass.
     The allele count (of diseases that one copy causes) and the allele number speak where the file has them.
     Where gnomAD covers a place poorly, nobody can say: absence proves nothing there.
     """
@@ -50,6 +51,8 @@ def _rarity(v: Variants, rules: Any) -> tuple[Any, pl.Expr]:
         fairly = passes(v.gnomad_af, rules, "pm2.popmax_supporting")
         points = choose(rare, yes=worth("Moderate"), no=choose(fairly, yes=worth("Supporting"), no=0))
         return own.popmax_supporting, points
+    if own.absent:
+        return own.single_allele_af, choose(v.gnomad_absent | _seen_once(v, rules), yes=usual, no=0)
     if "popmax" in own:
         rare = v.gnomad_absent | passes(v.gnomad_af, rules, "pm2.popmax")
         return own.popmax, choose(rare, yes=usual, no=0)
@@ -57,6 +60,15 @@ def _rarity(v: Variants, rules: Any) -> tuple[Any, pl.Expr]:
     ceiling = choose(one_copy_is_enough, yes=own.dominant_popmax, no=own.recessive_popmax)
     too_many = one_copy_is_enough & (v.allele_count > own.dominant_max_ac)
     return ceiling, choose(unless(too_many, v.gnomad_absent | (v.gnomad_af <= ceiling)), yes=usual, no=0)
+
+
+def _seen_once(v: Variants, rules: Any) -> pl.Expr:
+    """One allele in gnomAD: by the allele count, else by a frequency that no second allele allows.
+
+    Panels that ask for absence wrote for releases of 250,000 alleles; the present one has six times as many.
+    """
+    counted = (v.allele_count <= rules.pm2.dominant_max_ac) & (v.gnomad_af <= rules.pm2.dominant_popmax)
+    return choose(v.allele_count.is_null(), yes=v.gnomad_af <= rules.pm2.single_allele_af, no=counted)
 
 
 @criterion(Strength.STAND_ALONE, source=SOURCE_BA1, needs=("gnomad_seen", "ba1_exception"), refining=("allele_number",))
@@ -67,9 +79,10 @@ def BA1(v: Variants, rules: Any) -> Finding:
     """
     common = exceeds(v, rules, "ba1.min_af") & ~v.ba1_exception
     too_few = v.allele_number < rules.ba1.min_an
-    return met(unless(too_few, common, answer=None)).because(
-        "gnomAD: {}, against {} (on the list of exceptions: {})", v.gnomad_seen, rules.ba1.min_af, v.ba1_exception
+    finding = met(unless(too_few, common, answer=None)).because(
+        "gnomAD: {}, against {}", v.gnomad_seen, rules.ba1.min_af
     )
+    return finding.only_for(~v.ba1_exception, "on the list of exceptions: common, and yet known to cause disease")
 
 
 @criterion(Strength.STRONG, source=SOURCE_BS1, needs=("gnomad_seen", "inheritance"), refining=("allele_number",))

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gmstool.criteria.engine import Finding, criterion, graded, met, passes, stronger, unless, worth
+from gmstool.criteria.engine import Finding, criterion, graded, met, not_assessed, passes, stronger, unless, worth
 from gmstool.criteria.facts import Variants
+from gmstool.criteria.hotspots import lies_in
 from gmstool.criteria.strength import Strength
 from gmstool.unknown import choose
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
 
 SOURCE_MISSENSE = "Pejaver 2022, PMID 36413997; Bergquist 2024; Walker 2023, PMID 37352859"
 RICHARDS = "Richards 2015, PMID 25741868"
 WALKER = "Walker 2023, PMID 37352859"
+IN_MOTIF, QUIET = "_in_splice_motif", "_splice_is_quiet"  # columns of what several criteria ask by a rule set
 
 
 @criterion(
@@ -33,12 +37,14 @@ def PP3(v: Variants, rules: Any) -> Finding:
     The stronger of two ways: a missense substitution's calibrated score, or SpliceAI outside the two bases next to an
     exon (there PVS1 speaks).
     """
+    if rules.of_mitochondria:
+        return _no_predictor_of_mitochondria()
     splice = _splice_harm(v, rules)
-    score = choose(v.missense_substitution, yes=_points(v, rules, harmful=True), no=0)
+    score = choose(_protein_is_judged(v, rules), yes=_points(v, rules, harmful=True), no=0)
     quiet_place = v.missense_substitution & ~_in_splice_motif(v, rules)
     splice = choose(quiet_place & v.spliceai.is_null(), yes=0, no=splice)
     either = choose(v.null_variant, yes=0, no=stronger(score, splice))
-    return graded(either).because("{} {}, SpliceAI {}", _tool_name(v), v.missense_score, v.spliceai)
+    return _told(graded(either), v, rules)
 
 
 @criterion(
@@ -50,15 +56,20 @@ def PP3(v: Variants, rules: Any) -> Finding:
 def BP4(v: Variants, rules: Any) -> Finding:
     """Computational evidence suggests no impact on the gene or its product.
 
-    A missense substitution must be harmless to protein and splicing both.
+    A missense substitution must be harmless to protein and splicing both. In a file without SpliceAI, dbscSNV may stand
+    in for silent variants where the rule set says so; the reason tells it.
     """
+    import polars as pl
+
+    if rules.of_mitochondria:
+        return _no_predictor_of_mitochondria()
     quiet = splice_is_quiet(v, rules)
-    score = _points(v, rules, harmful=False)
+    score = _points(v, rules, harmful=False) if rules.pp3.missense else pl.lit(0, dtype=pl.Int8)
     protein = choose(quiet, yes=score, no=0)
     silent = choose(quiet, yes=worth(rules.spliceai.bp4_strength), no=0)
     found = choose(v.missense_substitution, yes=protein, no=choose(v.silent, yes=silent, no=0))
     harmless_nowhere = unless(v.missense_substitution & (score == 0), found, answer=0)
-    return graded(harmless_nowhere).because("{} {}, SpliceAI {}", _tool_name(v), v.missense_score, v.spliceai)
+    return _with_dbscsnv(_told(graded(harmless_nowhere), v, rules), v, rules)
 
 
 @criterion(Strength.SUPPORTING, source=WALKER, needs=("consequence", "spliceai", "place_in_exon"))
@@ -66,12 +77,23 @@ def BP7(v: Variants, rules: Any) -> Finding:
     """Silent or deep intronic variant for which no effect on splicing is predicted.
 
     Only with BP4; synonymous outside the first base and the last bases of its exon, intronic away from both splice
-    sites. Conservation is not considered.
+    sites. Conservation is not considered, but by panels that say so.
     """
+    import polars as pl
+
     bp7 = rules.bp7
+    if rules.of_mitochondria:
+        return not_assessed().where(pl.lit(True), "not assessed: a person judges silent variants of mitochondrial DNA")
     away = v.away_from_splice_sites(bp7.exon_first_bases, bp7.exon_last_bases, bp7.donor_from, bp7.acceptor_from)
-    fits = (v.synonymous | v.intronic) & away & splice_is_quiet(v, rules)
-    return met(fits).because("{}, SpliceAI {}", v.consequence, v.spliceai)
+    concerned = v.synonymous | v.intronic
+    if bp7.untranslated:
+        concerned = v.silent
+    fits = concerned & away & splice_is_quiet(v, rules)
+    if "phylop_below" not in bp7:
+        return _with_dbscsnv(met(fits).because("{}, SpliceAI {}", v.consequence, v.spliceai), v, rules)
+    told = "{}, SpliceAI {}; phyloP {}, the panel asks for less than {}"
+    finding = met(fits & passes(v.phylop, rules, "bp7.phylop_below"))
+    return finding.because(told, v.consequence, v.spliceai, v.phylop, bp7.phylop_below)
 
 
 @criterion(Strength.MODERATE, source=RICHARDS, needs=("consequence",), refining=("in_repeat",))
@@ -107,10 +129,22 @@ def BP1(v: Variants, rules: Any) -> Finding:
 
     Asks for a curated list of such genes; a gene that no list names is not known.
     """
+    import polars as pl
+
     listed = choose(v.gene.is_in(list(rules.bp1.genes)), yes=True, no=None)
-    return met(v.missense & listed).because(
-        "{} in {}, listed for truncating variants: {}", v.consequence, v.gene, listed
+    spared = pl.any_horizontal([lies_in(v, one) for one in rules.bp1.harmful_residues] or [pl.lit(False)])
+    finding = met(v.missense & listed & ~spared)
+    return finding.because("{} in {}, listed for truncating variants: {}", v.consequence, v.gene, listed).where(
+        v.missense & listed & spared, "residue {}, where missense variants harm by the panel", v.protein_position
     )
+
+
+def with_splicing(table: pl.DataFrame, view: Callable[[pl.DataFrame], Variants], rules: Any) -> pl.DataFrame:
+    """The table with what several criteria ask of splicing, worked out once: nested expressions grow fast."""
+    if rules.of_mitochondria:
+        return table
+    table = table.with_columns(_in_splice_motif(view(table), rules).alias(IN_MOTIF))
+    return table.with_columns(splice_is_quiet(view(table), rules).alias(QUIET))
 
 
 def splice_is_quiet(v: Variants, rules: Any) -> pl.Expr:
@@ -118,6 +152,8 @@ def splice_is_quiet(v: Variants, rules: Any) -> pl.Expr:
 
     Away from splice motifs a missense substitution needs no score: its protein effect is predicted by another tool.
     """
+    if QUIET in v.columns:
+        return v.column(QUIET)
     scored = passes(v.spliceai, rules, "spliceai.bp4_at_most")
     unscored = choose(v.missense_substitution & ~_in_splice_motif(v, rules), yes=True, no=_by_dbscsnv(v, rules))
     return unless(v.at_splice_site, choose(v.spliceai.is_null(), yes=unscored, no=scored))
@@ -130,11 +166,26 @@ def _by_dbscsnv(v: Variants, rules: Any) -> pl.Expr:
     """
     import polars as pl
 
-    below = getattr(rules.spliceai, "dbscsnv_below", None) if "spliceai_max" not in v.columns else None
-    if below is None or "dbscsnv_ada" not in v.columns:
+    if not _reads_dbscsnv(v, rules):
         return pl.lit(None, dtype=pl.Boolean)
     outside = choose(v.dbscsnv.is_null() & ~_in_splice_motif(v, rules), yes=True, no=None)
-    return choose(v.dbscsnv.is_null(), yes=outside, no=v.dbscsnv < below)
+    return choose(v.dbscsnv.is_null(), yes=outside, no=v.dbscsnv < rules.spliceai.dbscsnv_below)
+
+
+def _reads_dbscsnv(v: Variants, rules: Any) -> bool:
+    return rules.spliceai.dbscsnv and "spliceai_max" not in v.columns and "dbscsnv_ada" in v.columns
+
+
+def _with_dbscsnv(finding: Finding, v: Variants, rules: Any) -> Finding:
+    """The finding, saying so where dbscSNV stood in for SpliceAI."""
+    if not _reads_dbscsnv(v, rules):
+        return finding
+    used = v.silent & _by_dbscsnv(v, rules).is_not_null()
+    told = (
+        "no SpliceAI in the file; dbscSNV {} (below {}, or outside the splice motifs, which it does not score): "
+        "it does not see new splice sites"
+    )
+    return finding.where(used, told, v.dbscsnv, rules.spliceai.dbscsnv_below)
 
 
 def _splice_harm(v: Variants, rules: Any) -> pl.Expr:
@@ -144,6 +195,8 @@ def _splice_harm(v: Variants, rules: Any) -> pl.Expr:
 
 def _in_splice_motif(v: Variants, rules: Any) -> pl.Expr:
     """Within the bases of the donor or acceptor motif, in exon or intron."""
+    if IN_MOTIF in v.columns:
+        return v.column(IN_MOTIF)
     motif = rules.spliceai
     return ~v.away_from_splice_sites(
         motif.acceptor_exonic, motif.donor_exonic, motif.donor_intronic + 1, motif.acceptor_intronic + 1
@@ -181,5 +234,25 @@ def _inside(score: pl.Expr, one: Any) -> pl.Expr:
     return pl.all_horizontal(tests)
 
 
-def _tool_name(v: Variants) -> str:
-    return v.tool or "no predictor of missense change in the file:"
+def _no_predictor_of_mitochondria() -> Finding:
+    """Calibrations are of nuclear genes, and mitochondrial DNA has no splicing."""
+    import polars as pl
+
+    told = "not assessed: needs APOGEE for missense variants, MitoTIP and HmtVAR for variants of tRNA"
+    return not_assessed().where(pl.lit(True), told)
+
+
+def _protein_is_judged(v: Variants, rules: Any) -> pl.Expr:
+    """A missense substitution, unless the panel reads predictors of splicing only."""
+    import polars as pl
+
+    return v.missense_substitution if rules.pp3.missense else v.missense_substitution & pl.lit(False)
+
+
+def _told(finding: Finding, v: Variants, rules: Any) -> Finding:
+    """The finding with the scores that it rests on."""
+    if not rules.pp3.missense:
+        return finding.because("SpliceAI {}; the panel reads predictors of splicing only", v.spliceai)
+    if v.tool is None:
+        return finding.because("no predictor of missense change in the file, SpliceAI {}", v.spliceai)
+    return finding.because("{} {}, SpliceAI {}", v.tool, v.missense_score, v.spliceai)

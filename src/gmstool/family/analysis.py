@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from gmstool.errors import MismatchError
+from gmstool.family.calls import CallReader
 from gmstool.family.columns import VERDICT
 from gmstool.family.compounds import Collector
 from gmstool.family.deletions import Deleted
-from gmstool.family.genotypes import MT, CallReader, Declared, Floors, Members, contigs, with_regions, with_states
+from gmstool.family.genotypes import MT, Declared, Floors, Members, contigs, with_regions, with_states
 from gmstool.family.models import COMPOUND, MODELS, verdicts
 from gmstool.vcf.header import Header
 
@@ -39,6 +40,18 @@ class Analysis:
         if self.deletions is not None:
             self._collector.add(_as_candidates(self.deletions, self.members))
 
+    def tell_known(self, k: int) -> None:
+        """Remember pairs of member k with a partner whose class is `known`, a column of the rows that `states` gets."""
+        self._collector.of = k
+
+    @property
+    def known_pairs(self) -> "pl.DataFrame | None":
+        """Those pairs, once all rows were seen; None without any."""
+        import polars as pl
+
+        found = [one for one in self._collector.with_known if one.height]
+        return pl.concat(found) if found else None
+
     @property
     def pairs(self) -> bool:
         """Whether the answer needs all rows of the file: variants are paired."""
@@ -52,7 +65,7 @@ class Analysis:
         import polars as pl
 
         calls = self._reader.read(lines)
-        known = [name for name in ("gene_id",) if name in table.columns]
+        known = [name for name in ("gene_id", "known") if name in table.columns]
         rows = table.select("_line", "_alt", *PLACE, *known).join(
             calls, on=["_line", "_alt"], how="left", maintain_order="left"
         )
@@ -62,7 +75,14 @@ class Analysis:
         self._rows += rows.height
         if self.pairs:
             self._collector.add(self._with_deletions(rows))
-        return rows.select("_seq", "region", *self._of_members(), *(name for name in MODELS if name not in COMPOUND))
+        models = (name for name in MODELS if name not in COMPOUND)
+        return rows.select("_seq", "region", *self._of_members(), *self._facts(), *models)
+
+    def _facts(self) -> list[str]:
+        """What a classification reads of the members; a filter does without."""
+        if self._collector.of is None:
+            return []
+        return [f"{name}_{k}" for k in range(len(self.members.people)) for name in ("has", "full", "trace")]
 
     def _of_members(self) -> list[str]:
         return [f"{name}_{k}" for k in range(len(self.members.people)) for name in ("state", "why", "gt")]
@@ -88,7 +108,7 @@ class Analysis:
         # A variant that is no candidate of a pair, or has no partner, is known not to be one of a pair.
         paired = pl.lit(table["_seq"].is_in(self._pairs["_seq"].implode()))
         table = table.with_columns(pl.when(paired).then(pl.col(name)).otherwise(False).alias(name) for name in COMPOUND)
-        return table.select(*_told(self.members, self.asked))
+        return table.select(*_told(self.members, self.asked), *(COMPOUND if self._collector.of is not None else ()))
 
 
 def _check(members: Members, asked: tuple[str, ...]) -> None:

@@ -60,11 +60,15 @@ class Collector:
     members: Members
     asked: tuple[str, ...]
     parts: "list[pl.DataFrame]" = field(default_factory=list)
+    with_known: "list[pl.DataFrame]" = field(default_factory=list)  # pairs of `of` whose partner has a known class
+    of: int | None = None  # the member whose phase `with_known` tells
 
     def add(self, table: "pl.DataFrame") -> None:
         """Remember the rows that may be one of a pair; `_seq` numbers the rows of a run, null for a deletion."""
         import polars as pl
 
+        if "known" not in table.columns:
+            table = table.with_columns(known=pl.lit(None, pl.String))
         kept = table.with_columns(_candidate=candidate(self.members)).filter(pl.col("_candidate") | _unknown())
         if kept.height:
             self.parts.append(kept.select(*self._columns()))
@@ -72,7 +76,7 @@ class Collector:
     def _columns(self) -> list[str]:
         per_member = ("has", "full", "trace", "hap", "set", "deleted")
         return [
-            "_seq", "_sv", "_candidate", "gene_key", *_PLACE,
+            "_seq", "_sv", "_candidate", "gene_key", "known", *_PLACE,
             *(f"{name}_{k}" for k in range(len(self.members.people)) for name in per_member),
         ]  # fmt: skip
 
@@ -99,8 +103,10 @@ class Collector:
         partners = some_genes.unique([*_PLACE, "_gene"], keep="first", maintain_order=True)
         pairs = some_genes.filter(pl.col("_seq").is_not_null()).join(partners, on="_gene", suffix="_b")
         pairs = pairs.filter(some(pl.col(name).ne_missing(pl.col(f"{name}_b")) for name in _PLACE))
-        told = pairs.with_columns(_trans=Pair(self.members).trans(), _basis=Pair(self.members).basis())
         pair = Pair(self.members)
+        if self.of is not None:
+            self.with_known.append(pair.known_partners(pairs, self.of))
+        told = pairs.with_columns(_trans=pair.trans(), _basis=pair.basis())
         told = told.with_columns(AR_comp=pair.inherited(), AR_comp_dn=pair.new())
         return _by_variant(told, self.asked)
 
@@ -182,15 +188,27 @@ class Pair:
         children = [k for k in self.members.affected if self.members.parents(k)]
         return self._fits() & self.trans() & some(self._new_in(k) for k in children)
 
+    def known_partners(self, pairs: "pl.DataFrame", k: int) -> "pl.DataFrame":
+        """The pairs that member k has and whose partner has a known class: `_seq`, partner, known, trans, basis."""
+        import polars as pl
+
+        held = self._has(k, "") & self._has(k, "_b")
+        return pairs.filter(pl.col("known_b").is_not_null() & held).select(
+            "_seq", partner=pl.concat_str([f"{name}_b" for name in ("chrom", "pos", "ref", "alt")], separator="-"),
+            known="known_b", trans=self._trans_in(k), basis=self._basis_in(k),
+        )  # fmt: skip
+
     def trans(self) -> "pl.Expr":
         """On different copies in every affected member."""
         return every(self._trans_in(k) for k in self.members.affected)
 
     def basis(self) -> "pl.Expr":
         """What tells the phase of the first affected member."""
+        return self._basis_in(self.members.affected[0])
+
+    def _basis_in(self, k: int) -> "pl.Expr":
         import polars as pl
 
-        k = self.members.affected[0]
         by_parents = self._by_parents(k).is_not_null()
         by_reads = self._by_reads(k).is_not_null()
         return (

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gmstool.errors import MismatchError
-from gmstool.family.genotypes import CallReader, Declared, Floors, Members, contigs, with_regions, with_states
+from gmstool.family.calls import CallReader
+from gmstool.family.genotypes import Declared, Floors, Members, contigs, with_regions, with_states
 from gmstool.genome import bare
 from gmstool.vcf.header import Header
 from gmstool.vcf.records import RecordReader, Wanted

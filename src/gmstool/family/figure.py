@@ -6,7 +6,7 @@ carrier without the disease; an arrow with P the proband; a slash a deceased per
 An asterisk marks who was tested.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,6 +18,7 @@ SIZE, STEP_X, STEP_Y, MARGIN = 36, 110, 130, 60  # user units of the drawing
 LINE_HEIGHT, FONT = 15, 12
 MIN_WIDTH = 260
 LETTER = 0.6  # width of an ordinary letter as a share of the font's size
+NAME_LINES = 3  # more would reach the line to the children
 _HALF = SIZE / 2
 _STROKE = 'stroke="black" stroke-width="2"'
 _GAP = 5  # between the two lines of related partners
@@ -34,8 +35,13 @@ class Marks:
     genotypes: Mapping[str, str] = field(default_factory=dict)
 
 
-def pedigree_svg(pedigree: Pedigree, marks: Marks | None = None, title: str = "") -> str:
-    """The drawing of one family. Raises UsageError for several families, or marks of people who are not in it."""
+def pedigree_svg(
+    pedigree: Pedigree, marks: Marks | None = None, title: str = "", say: Callable[[str], str] = str
+) -> str:
+    """The drawing of one family; `say` puts an English word in the reader's language.
+
+    Raises UsageError for several families, or marks of people who are not in it.
+    """
     marks = marks or Marks()
     if len(pedigree.families) > 1:
         names = ", ".join(pedigree.families)
@@ -45,9 +51,9 @@ def pedigree_svg(pedigree: Pedigree, marks: Marks | None = None, title: str = ""
     at = {name: (MARGIN + x * STEP_X, MARGIN + y * STEP_Y) for name, (x, y) in layout.places.items()}
     body = [*_family_lines(pedigree, layout, at)]
     for one in pedigree:
-        body += _person(one, at[one.id], marks)
-    body += _legend(pedigree, marks, MARGIN / 2, max(y for _, y in at.values()) + MARGIN + LINE_HEIGHT)
-    return _document(body, at, title or f"Pedigree of {next(iter(pedigree.families))}")
+        body += _person(one, at[one.id], marks, say)
+    body += _legend(pedigree, marks, say, MARGIN / 2, max(y for _, y in at.values()) + MARGIN + LINE_HEIGHT)
+    return _document(body, at, title or f"{say('Pedigree of')} {next(iter(pedigree.families))}")
 
 
 def _check_marks(pedigree: Pedigree, marks: Marks) -> None:
@@ -68,15 +74,15 @@ def _document(body: list[str], at: Mapping[str, tuple[float, float]], title: str
     return "\n".join((head, f"<title>{escape(title)}</title>", paper, *body, "</svg>", ""))
 
 
-def _legend(pedigree: Pedigree, marks: Marks, x: float, y: float) -> list[str]:
+def _legend(pedigree: Pedigree, marks: Marks, say: Callable[[str], str], x: float, y: float) -> list[str]:
     """The signs of this drawing that not everybody reads."""
     signs = [
-        ("* tested", bool(marks.tested)),
-        ("• carrier", bool(marks.carriers)),
-        ("/ deceased", bool(marks.deceased)),
-        ("? affection not known", any(one.affected is None for one in pedigree)),
+        ("*", "tested", bool(marks.tested)),
+        ("•", "carrier", bool(marks.carriers)),
+        ("/", "deceased", bool(marks.deceased)),
+        ("?", "affection not known", any(one.affected is None and one.id not in marks.carriers for one in pedigree)),
     ]
-    used = "   ".join(text for text, is_used in signs if is_used)
+    used = "   ".join(f"{sign} {escape(say(text))}" for sign, text, is_used in signs if is_used)
     return [f'<text x="{x:g}" y="{y:g}" font-size="{FONT - 2}" xml:space="preserve">{used}</text>'] if used else []
 
 
@@ -128,10 +134,10 @@ def _with_ancestors(pedigree: Pedigree, name: str) -> frozenset[str]:
     return frozenset((name,)).union(*(_with_ancestors(pedigree, one) for one in pedigree[name].parents))
 
 
-def _person(one: Individual, place: tuple[float, float], marks: Marks) -> list[str]:
+def _person(one: Individual, place: tuple[float, float], marks: Marks, say: Callable[[str], str]) -> list[str]:
     x, y = place
     fill = "black" if one.affected else "white"
-    drawn = [f"<g><title>{escape(_told(one, marks))}</title>", _symbol(one.sex, x, y, fill)]
+    drawn = [f"<g><title>{escape(_told(one, marks, say))}</title>", _symbol(one.sex, x, y, fill)]
     if one.id in marks.carriers and not one.affected:
         drawn.append(f'<circle cx="{x:g}" cy="{y:g}" r="4" fill="black"/>')
     elif one.affected is None:
@@ -142,10 +148,22 @@ def _person(one: Individual, place: tuple[float, float], marks: Marks) -> list[s
         drawn.append(_text(x + _HALF + 7, y - _HALF + 8, "*", size=18))
     if one.id == marks.proband:
         drawn += _arrow(x - _HALF, y + _HALF)
-    texts = [one.id, *([marks.genotypes[one.id]] if one.id in marks.genotypes else [])]
+    texts = [*_broken(one.id), *([marks.genotypes[one.id]] if one.id in marks.genotypes else [])]
     drawn.append(_paper_behind(texts, x, y + _HALF + 4))
     drawn += [_text(x, y + _HALF + LINE_HEIGHT * (line + 1), text) for line, text in enumerate(texts)]
     return [*drawn, "</g>"]
+
+
+def _broken(name: str) -> list[str]:
+    """A name in lines that fit a column, cut after a joint where there is one; the whole name is the symbol's title."""
+    most = int((STEP_X - 12) / (FONT * LETTER))
+    lines: list[str] = []
+    while len(name) > most and len(lines) < NAME_LINES - 1:
+        joint = max(name.rfind(one, most // 3, most) for one in "_-. ")
+        end = joint + 1 if joint > 0 else most
+        lines.append(name[:end])
+        name = name[end:]
+    return [*lines, name if len(name) <= most else f"{name[: most - 1]}…"]
 
 
 def _paper_behind(texts: list[str], x: float, y: float) -> str:
@@ -165,15 +183,15 @@ def _symbol(sex: Sex, x: float, y: float, fill: str) -> str:
     return f'<polygon points="{" ".join(f"{a:g},{b:g}" for a, b in points)}" fill="{fill}" {_STROKE}/>'
 
 
-def _told(one: Individual, marks: Marks) -> str:
+def _told(one: Individual, marks: Marks, say: Callable[[str], str]) -> str:
     """The symbol in words, for those who hear the figure."""
     affected = {True: "affected", False: "unaffected", None: "affection not known"}[one.affected]
-    words = [one.id, one.sex if one.sex is not Sex.UNKNOWN else "sex not known", affected]
+    words = [str(one.sex) if one.sex is not Sex.UNKNOWN else "sex not known", affected]
     words += ["proband"] if one.id == marks.proband else []
     words += ["carrier"] if one.id in marks.carriers else []
     words += ["deceased"] if one.id in marks.deceased else []
     words += ["tested" if one.id in marks.tested else "not tested"] if marks.tested else []
-    return ", ".join([*words, *([marks.genotypes[one.id]] if one.id in marks.genotypes else [])])
+    return ", ".join([one.id, *map(say, words), *([marks.genotypes[one.id]] if one.id in marks.genotypes else [])])
 
 
 def _arrow(x: float, y: float) -> list[str]:

@@ -11,21 +11,17 @@ X and Y outside the pseudoautosomal regions: a male has one copy, so 0/1 and 1/1
 Mitochondria: carried where the allele fraction is above 0; there is no diploid genotype, so the state is unknown.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from gmstool.family.pedigree import Individual, Pedigree, Sex
-from gmstool.genome import bare, is_mitochondrial, pseudoautosomal
-from gmstool.vcf.alleles import gives_row
+from gmstool.genome import bare, pseudoautosomal
 from gmstool.vcf.header import Header
-from gmstool.vcf.samples import FormatPlan
 
 if TYPE_CHECKING:
     import polars as pl
 
 AUTOSOME, X, Y, MT = "autosome", "X", "Y", "MT"  # pseudoautosomal regions count as autosome
-_CALL_FIELDS: Final = ("gt", "depth", "reads", "gq", "vaf", "set", "pgt")
 _HAPLOID = 1
 
 
@@ -95,62 +91,6 @@ class Members:
     @property
     def all_parents(self) -> list[int]:
         return sorted({parent for k in range(len(self.people)) for parent in self.parents(k)})
-
-
-class CallReader:
-    """Reads the calls of a family's members from record lines: one row per alternate allele."""
-
-    def __init__(self, header: Header, members: Members) -> None:
-        self._places = [header.samples.index(one.id) + 9 if one.id in header.samples else -1 for one in members.people]
-        self._plans: dict[str, FormatPlan] = {}
-        # Reads and quality are asked of parents only, and of everybody in mitochondria.
-        self._counted = [k in members.all_parents for k in range(len(members.people))]
-
-    def read(self, lines: Sequence[bytes]) -> "pl.DataFrame":
-        """`_line`, `_alt`, and for each member k gt_k, depth_k, reads_k, gq_k, vaf_k, set_k, pgt_k."""
-        import polars as pl
-
-        place: list[tuple[int, int]] = []
-        calls: list[list[tuple[Any, ...]]] = [[] for _ in self._places]
-        for at, line in enumerate(lines):
-            cells = line.decode("utf-8", "replace").rstrip("\r\n").split("\t")
-            alts = cells[4].split(",")
-            plan = self._plan(cells[8]) if len(cells) > 9 else None  # noqa: PLR2004
-            split = [cells[one].split(":") if plan and one >= 0 else None for one in self._places]
-            for index, alt in enumerate(alts):
-                if gives_row(alt):
-                    place.append((at, index))
-                    for found, own, counted in zip(calls, split, self._counted, strict=True):
-                        found.append(_call(plan, own, index, len(alts), counted=counted or is_mitochondrial(cells[0])))
-        columns = [pl.DataFrame(place, schema={"_line": pl.Int32, "_alt": pl.Int32}, orient="row")]
-        kinds = (pl.String, pl.Int64, pl.Int64, pl.Int64, pl.Float64, pl.String, pl.String)
-        for k, rows in enumerate(calls):
-            schema = {f"{name}_{k}": kind for name, kind in zip(_CALL_FIELDS, kinds, strict=True)}
-            columns.append(pl.DataFrame(rows, schema=schema, orient="row"))
-        return pl.concat(columns, how="horizontal")
-
-    def _plan(self, text: str) -> FormatPlan:
-        if text not in self._plans:
-            self._plans[text] = FormatPlan(text)
-        return self._plans[text]
-
-
-_NO_CALL = (None,) * len(_CALL_FIELDS)
-
-
-def _call(
-    plan: FormatPlan | None, cells: list[str] | None, index: int, n_alts: int, *, counted: bool
-) -> tuple[Any, ...]:
-    if plan is None or cells is None:
-        return _NO_CALL
-    pgt = plan.cell(cells, "PGT")
-    if not counted:
-        phase_set = plan.cell(cells, "PS") or plan.cell(cells, "PID")
-        return plan.cell(cells, "GT"), None, None, None, None, phase_set, pgt
-    call = plan.call(cells, index, n_alts)
-    reads = [one for one in call.ad or () if one is not None]
-    depth = call.dp if call.dp is not None else (sum(reads) if reads else None)
-    return call.gt, depth, call.ad_alt, call.gq, call.vaf, call.ps, pgt
 
 
 def contigs(table: "pl.DataFrame") -> "pl.Series":

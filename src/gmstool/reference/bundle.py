@@ -97,12 +97,19 @@ def shipped_folder() -> Path:
 
 
 def user_folder() -> Path:
-    """The folder of the tables a user has fetched or added: GMS_DATA_DIR, else the user's data folder."""
+    """The folder of the tables a user has fetched or added: GMS_DATA_DIR, else in the folder of all of gms's data."""
     if chosen := os.environ.get("GMS_DATA_DIR"):
         if Path(chosen).is_file():
             raise InputError(f"GMS_DATA_DIR is a file: {chosen}", "name a folder, which need not exist yet")
         return Path(chosen)
-    return _data_home() / "gms" / "reference"
+    return home() / "reference"
+
+
+def home() -> Path:
+    """The folder of all that gms keeps for a user: GMS_HOME, else `gms` in the user's data folder."""
+    if chosen := os.environ.get("GMS_HOME"):
+        return Path(chosen)
+    return _data_home() / "gms"
 
 
 def folder(name: str) -> Path:

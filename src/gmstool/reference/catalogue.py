@@ -26,6 +26,7 @@ class File:
     checksum: str = ""
     needed: bool = True
     pages: bool = False
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Source:
     files: tuple[File, ...]
     page: str = ""
     release: str = ""
+    by_hand: bool = False
 
     def address(self, file: File, release: str) -> str:
         """Where a file is fetched: the official place, or the same file on the site's own mirror."""

@@ -55,6 +55,10 @@ class Obtained:
 
 def fetched(source: Source, show: Show, patience: download.Patience | None = None) -> Obtained:
     """Download all files of a source. Raises RemoteError or InputError; what is whole stays for the next attempt."""
+    if source.by_hand:
+        raise InputError(
+            f"{source.title} is not downloaded", f"get it at {source.homepage}, then `gms data add {source.id} FILE`"
+        )
     patience = patience or download.PATIENCE
     obtained = Obtained(source, _newest_release(source, patience))
     for file in source.files:
@@ -79,9 +83,10 @@ def given(sources: list[Source], paths: Iterable[Path]) -> list[Obtained]:
     for path in paths:
         source, file = _recognised(path, sources)
         obtained = found.setdefault(source.id, Obtained(source))
-        if file.name in obtained.files:
-            raise InputError(f"{path} and {obtained.files[file.name]} are the same file of {source.title}")
-        obtained.files[file.name] = path
+        name = path.name if file.many else file.name
+        if name in obtained.files:
+            raise InputError(f"{path} and {obtained.files[name]} are the same file of {source.title}")
+        obtained.files[name] = path
         obtained.release = obtained.release or _release_in_name(file, path)
         obtained.facts.append(_facts(file, path, "", "given by hand: first lines checked"))
     for obtained in found.values():
@@ -160,13 +165,15 @@ def _recognised(path: Path, sources: list[Source]) -> tuple[Source, File]:
                 return source, file
     if len(sources) == 1 and len(sources[0].files) == 1:
         check_beginning(sources[0].files[0], path, str(path))
-    places = "; ".join(f"{file.name} from {file.url}" for source in sources for file in source.files)
+    places = "; ".join(f"{file.name} from {file.url or source.homepage}" for source in sources for file in source.files)
     first = head.strip()[:60].replace("\n", " ")
     raise InputError(f"{path} is none of the files wanted: it begins with `{first}`", f"wanted: {places}")
 
 
 def _check_complete(obtained: Obtained) -> None:
-    missing = [file for file in obtained.source.files if file.needed and file.name not in obtained.files]
+    missing = [
+        file for file in obtained.source.files if file.needed and not file.many and file.name not in obtained.files
+    ]
     if missing:
         names = ", ".join(file.name for file in missing)
         hint = "; ".join(f"{file.name} is at {file.url}" for file in missing)

@@ -8,9 +8,12 @@ import tomllib
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gmstool.rules.model import RulesError, RuleSet, is_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DEFAULT, ONCOGENICITY, MITOCHONDRIAL = "acmg-2015-svi-2024", "oncogenicity-2022", "acmg-mtdna-2020"
 MAX_BYTES = 4 << 20
@@ -120,14 +123,28 @@ def _by_gene() -> dict[str, tuple[RuleSet, ...]]:
     return found
 
 
-def for_gene(gene: str, panel: str = "") -> RuleSet:
-    """The overlay of a gene, else the default; if a panel is named, that panel's or the default."""
+def for_gene(gene: str, panel: str = "", conditions: Iterable[str | None] = ()) -> RuleSet:
+    """The overlay of a gene, else the default; if a panel is named, that panel's or the default.
+
+    `conditions` are names or ids of the condition that somebody has stated: an overlay that is for certain conditions
+    is used for these, and for no others.
+    """
     found = _by_gene().get(gene, ())
     named = [rules for rules in found if panel and _same(panel, rules)]
     if named:
         return named[0]
+    stated = {one.casefold() for one in conditions if one}
+    meant = [rules for rules in found if stated & conditions_of(rules)]
+    if meant:
+        return meant[0]
+    found = tuple(rules for rules in found if not (stated and conditions_of(rules)))
     usual = [rules for rules in found if not rules.content["ruleset"].get("named_only")]
     return usual[0] if len(usual) == 1 and not panel else default()
+
+
+def conditions_of(rules: RuleSet) -> set[str]:
+    """Names and ids of the conditions that a rule set is for; none where it is for all of its genes' conditions."""
+    return {str(one).casefold() for one in rules.content["ruleset"].get("conditions", ())}
 
 
 def _same(panel: str, rules: RuleSet) -> bool:

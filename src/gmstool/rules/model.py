@@ -111,6 +111,11 @@ class RuleSet:
         return getattr(Section(self.content), name)
 
     @property
+    def of_mitochondria(self) -> bool:
+        """Whether these are the rules of mitochondrial DNA, which has no splicing and another genetic code."""
+        return "mitochondrial" in self.content
+
+    @property
     def label(self) -> str:
         return f"{self.id} {self.version}"
 

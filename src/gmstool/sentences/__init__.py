@@ -17,7 +17,8 @@ from gmstool.errors import UsageError
 
 LANGUAGES = ("en", "sv")
 _NOTE = " (not known: "  # what a reason ends with where facts are missing that it can do without
-_BETWEEN = (" > ", "; ", ", ")  # what joins steps, sentences and facts
+_STEP = " > "
+_BETWEEN = (_STEP, "; ", ", ")  # what joins steps, sentences and facts
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -70,15 +71,30 @@ def _translated(text: str) -> str:
     if text in plain:
         return plain[text]
     head, note, missing = text.rpartition(_NOTE)
-    if note:
+    if note and missing.endswith(")") and _closed(missing[:-1]):
         return f"{_translated(head)} ({plain['not known']}: {_translated(missing.removesuffix(')'))})"
     for pattern, template in _patterns():
-        if match := pattern.fullmatch(text):
+        if (match := pattern.fullmatch(text)) and all(_closed(part) and _STEP not in part for part in match.groups()):
             return template.format(*(_translated(part) for part in match.groups()))
     for between in _BETWEEN:
-        if between in text:
-            return between.join(_translated(part) for part in text.split(between))
+        if len(parts := _split(text, between)) > 1:
+            return between.join(_translated(part) for part in parts)
     return text
+
+
+def _closed(text: str) -> bool:
+    """Every bracket that is opened is closed: a value never begins in one remark and ends in another."""
+    return text.count("(") == text.count(")") and ")" not in text.partition("(")[0]
+
+
+def _split(text: str, between: str) -> list[str]:
+    """The parts of a text, brackets kept whole."""
+    parts, held = list[str](), ""
+    for piece in text.split(between):
+        held = f"{held}{between}{piece}" if held else piece
+        if _closed(held):
+            parts, held = [*parts, held], ""
+    return [*parts, held] if held else parts
 
 
 @cache

@@ -38,8 +38,9 @@ class Kernel(Lines):
         tabs, starts, ends, numbers = self._columns(buffer, codes)
         ones, rowless = _count_alleles(buffer, codes, tabs, starts, ends, numbers)
         chosen = self.pretest(buffer, starts, ends) if self.pretest else range(len(starts))
-        lines = [buffer[starts[i] : ends[i] + 1] for i in chosen]
-        picked = np.fromiter(chosen, np.int64, len(lines))
+        picked = np.fromiter(chosen, np.int64, len(chosen))
+        places = zip(starts[picked].tolist(), (ends[picked] + 1).tolist(), strict=True)
+        lines = [buffer[start:end] for start, end in places]
         counts = Counts(
             records=len(starts),
             alleles=int(ones.sum()),

@@ -121,7 +121,15 @@ class RecordReader:
                 for wanted in self.wanted.raw:
                     rows.values[wanted.column].append(self._raw(wanted, cells, info, entries))
                 if self._packed_spliceai:
-                    rows.values["spliceai_max"].append(spliceai(info.get(PACKED, ""), alt, gene))
+                    self._unpacked(rows, spliceai(info.get(PACKED, ""), alt, gene))
+
+    def _unpacked(self, rows: Rows, score: str | None) -> None:
+        """The packed score of the last row, where the annotation has none."""
+        scores = rows.values["spliceai_max"]
+        if len(scores) < len(rows.line):  # the header names no other source
+            scores.append(score)
+        elif scores[-1] in (None, "."):
+            scores[-1] = score
 
     def _place(self, rows: Rows, cells: list[str], alt: str, at: int, index: int) -> None:
         rows.line.append(at)

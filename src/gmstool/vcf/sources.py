@@ -40,7 +40,7 @@ class ColumnSources:
         for name, found in values.items():
             column = contract().get(name)
             if column is not None and column.sources and name not in READ_ELSEWHERE:
-                self._add(column, _source(column, header, annotation, found.append))
+                self._add(column, _Source(found.append, steps_of(column, header, annotation)))
 
     def _add(self, column: Column, source: _Source) -> None:
         if column.level in (Level.SAMPLE, Level.RUN) or not source.steps:
@@ -106,7 +106,8 @@ class ColumnSources:
         return None if value is None or value in _EMPTY else value
 
 
-def _source(column: Column, header: Header, annotation: Annotation, append: Append) -> _Source:
+def steps_of(column: Column, header: Header, annotation: Annotation) -> tuple[tuple[int, str, str], ...]:
+    """Where a column's texts stand: place in an annotation entry, or -1 with INFO key and Number; best first."""
     steps = []
     for source in column.sources:
         kind, _, key = source.partition("/")
@@ -116,7 +117,7 @@ def _source(column: Column, header: Header, annotation: Annotation, append: Appe
             steps.append((place, "", ""))
     if column.name in ("exon", "intron"):
         steps = [(place, "", "") for place in entry_places(annotation, column.name)]
-    return _Source(append, tuple(steps))
+    return tuple(steps)
 
 
 def _entry_place(annotation: Annotation, name: str, kind: str, key: str) -> int:

@@ -1,6 +1,7 @@
 """Rows to a typed table: numbers from texts, percent-encoding undone, and the columns that follow from others."""
 
 from collections.abc import Callable
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -26,6 +27,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "clinvar_stars": ("clinvar_review",),
     "gene_status": ("gene",),
 }
+_PLAIN = {Kind.TEXT: "String", Kind.INT: "Int64", Kind.FLOAT: "Float64"}
 FREQUENCIES = frozenset((*DEFAULT_AF, *MT_AF, "max_af"))
 
 
@@ -72,7 +74,7 @@ def to_frame(rows: Rows, header: Header, af_columns: tuple[str, ...]) -> "pl.Dat
         if column is not None and column.kind is Kind.NESTED:
             series.append(_nested(name, getattr(rows, name), length))
             continue
-        filled: list[Any] = values if values or not length else [None] * length
+        filled: Any = values if len(values) or not length else [None] * length
         series.append(pl.Series(name, filled, pl.String) if column is None else _typed(column, filled))
         if name in FREQUENCIES:
             unread = unread | (series[-1].is_null() & pl.Series(filled, dtype=pl.String).is_not_null())
@@ -92,6 +94,8 @@ def _typed(column: Column, values: list[Any]) -> "pl.Series":
     if column.level is Level.SAMPLE and column.kind is not Kind.TEXT:
         return pl.Series(column.name, values, pl.Float64 if column.kind is Kind.FLOAT else pl.Int64)
     texts = pl.Series(column.name, values, pl.String)
+    if texts.null_count() == len(texts) and (kind := _PLAIN.get(column.kind)):
+        return pl.Series(column.name, [None], getattr(pl, kind)).new_from_index(0, len(texts))
     if column.kind is Kind.TEXT:
         return _decoded(texts)
     if column.kind is Kind.BOOL:
@@ -113,7 +117,7 @@ def _nested(name: str, values: dict[str, list[Any]], length: int) -> "pl.Series"
 
 
 def _decoded(texts: "pl.Series") -> "pl.Series":
-    texts = texts.set(texts == ".", None)
+    texts = _without(texts, texts == ".")
     if texts.name == "gene" or not texts.str.contains("%", literal=True).any():
         return texts  # a gene is matched as written, by the byte pretest too
     changed = {text: unquote(text) for text in texts.unique() if text and "%" in text}
@@ -131,15 +135,20 @@ def _numbers(texts: "pl.Series", column: Column) -> "pl.Series":
     elif column.kind is Kind.INT and column.level is Level.TRANSCRIPT:
         texts = texts.str.extract(r"^(-?\d+)")  # 123-125/300: the first base or residue
     numbers = texts.cast(pl.Float64, strict=False)
-    if (numbers.is_null() & texts.is_not_null()).any():
+    if numbers.null_count() > texts.null_count():
         several = texts.str.split_exact("\0", 0).struct.field("field_0").str.replace_all("[,|]", "&").str.split("&")
         numbers = numbers.zip_with(
             numbers.is_not_null(), several.list.eval(pl.element().cast(pl.Float64, strict=False)).list.max()
         )
-    finite = numbers.set(numbers.is_nan() | numbers.is_infinite(), None)
+    finite = numbers if isfinite(numbers.sum()) else numbers.set(~numbers.is_finite(), None)
     if column.name in FREQUENCIES or column.name == "local_af":
-        finite = finite.set(finite < 0, None)  # no frequency: not known. Above 1 is too common by any limit
+        finite = _without(finite, finite < 0)  # no frequency: not known. Above 1 is too common by any limit
     return finite.cast(pl.Int64, strict=False) if column.kind is Kind.INT else finite
+
+
+def _without(values: "pl.Series", mask: "pl.Series") -> "pl.Series":
+    """Null where the mask holds; most columns have no such value, and are not copied."""
+    return values.set(mask, None) if mask.any() else values
 
 
 def _derived(table: "pl.DataFrame", header: Header, af_columns: tuple[str, ...]) -> "pl.DataFrame":

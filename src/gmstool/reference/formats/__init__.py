@@ -25,6 +25,15 @@ MODULES = {
     "panelapp": "panelapp",
     "civic": "civic",
     "cancerhotspots": "cancerhotspots",
+    "cancerhotspots-v2": "cancerhotspots_v2",
+    "hotspots-3d": "hotspots_3d",
+    "moalmanac": "moalmanac",
+    "oncokb-genes": "oncokb_genes",
+    "gms-hotspots": "gms_hotspots",
+    "gms-copy-numbers": "gms_copy_numbers",
+    "oncotree": "oncotree",
+    "site-biomarkers": "site_tables",
+    "site-hotspots": "site_tables",
 }
 
 

@@ -67,6 +67,15 @@ def lines(path: Path) -> Iterator[str]:
             yield line.rstrip("\r\n")
 
 
+def lines_of_any_end(path: Path) -> list[str]:
+    """Every line of a small file, whether CR, LF or both end it. Raises TruncatedError when the last one has no end."""
+    with opened(path) as file:
+        text = file.read()
+    if text and not text.endswith(("\r", "\n")):
+        raise TruncatedError(f"{path} ends in the middle of a line", _AGAIN)
+    return [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line]
+
+
 def begins(path: Path, size: int = 1 << 16) -> str:
     """The beginning of a file's text, as far as it can be unpacked."""
     with path.open("rb") as raw:

@@ -1,0 +1,196 @@
+"""Record lines as columns: the fixed fields, the alleles, values of INFO keys, and the annotation entries."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gmstool.vcf.alleles import vep_names
+from gmstool.vcf.entries import parsed
+from gmstool.vcf.kernel import NEWLINE, TAB
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from gmstool.vcf.kernel import Positions
+
+_COLUMNS = ("chrom", "pos", "id", "ref", "alt", "qual", "filter")
+_INFO = len(_COLUMNS)
+_KEY = b"CSQ="
+_BASES, _ALTS = "^[A-Za-z]+$", "^[A-Za-z]+(,[A-Za-z]+)*$"
+_UNKNOWN = ("", ".")
+
+
+class LineBatch:
+    """Lines of one file, each with `n_columns` columns. `odd` marks those that cannot be read column by column.
+
+    `fixed` has the fixed columns as texts, `info` the values of the asked INFO keys (by key; the value is the key's
+    Number in the header), null where there is none. Alleles are numbered through the lines: `line_of` and `index_of`
+    tell each one's line and its place among the ALTs, `alts` its bases. An odd line counts as one allele.
+    """
+
+    def __init__(self, lines: list[bytes], n_columns: int, keys: dict[str, str]) -> None:
+        self._text = b"".join(lines)
+        self._length = len(lines)
+        self._names: dict[int, dict[str, int]] = {}
+        self.odd = np.zeros(len(lines), bool)
+        self._places(lines, n_columns)
+        self.fixed = self._fixed()
+        self._alleles()
+        self._csq = self._annotations()
+        self.info = {key: self._values(key, number) for key, number in keys.items()}
+
+    def _places(self, lines: list[bytes], n_columns: int) -> None:
+        """Where the columns of each line end. Lines beyond ASCII, or with carriage returns, are odd."""
+        codes = np.frombuffer(self._text, np.uint8)
+        ends = np.flatnonzero(codes <= NEWLINE)  # as in the kernel: one comparison finds tabs and line ends
+        if len(ends) != len(lines) * n_columns:
+            ends = np.flatnonzero((codes == TAB) | (codes == NEWLINE))
+        if len(ends) != len(lines) * n_columns:
+            self.odd[:] = True
+            ends = np.zeros(len(lines) * n_columns, np.int64)
+        table = ends.reshape(-1, n_columns)
+        self._starts = np.append(0, table[:-1, -1] + 1)[: len(lines)]
+        self._fixed_ends, self._info_ends = table[:, _INFO - 1].tolist(), table[:, _INFO].tolist()
+        if not self._text.isascii() or b"\r" in self._text:
+            self.odd |= np.fromiter((not one.isascii() or b"\r" in one for one in lines), bool, len(lines))
+
+    def _fixed(self) -> dict[str, pl.Series]:
+        """CHROM to FILTER; a line with an empty cell, or whose alleles are not spelled in bases, is odd."""
+        import polars as pl
+
+        if not self._length:
+            return {name: pl.Series(name, [], dtype=pl.String) for name in _COLUMNS}
+        text, none = self._text, b"\t" * (_INFO - 1)
+        places = zip(self._starts.tolist(), self._fixed_ends, self.odd.tolist(), strict=True)
+        cells = b"\n".join([none if odd else text[start:end] for start, end, odd in places])
+        schema = dict.fromkeys(_COLUMNS, pl.String)
+        table = pl.read_csv(cells, has_header=False, separator="\t", quote_char=None, schema=schema)
+        fine = pl.all_horizontal(pl.all().is_not_null())
+        fine &= pl.col("ref").str.contains(_BASES) & pl.col("alt").str.contains(_ALTS)
+        self.odd |= ~table.select(fine.fill_null(value=False)).to_series().to_numpy()  # an empty cell: odd
+        return {name: table[name] for name in _COLUMNS}
+
+    def _alleles(self) -> None:
+        import polars as pl
+
+        alts = self.fixed["alt"].set(pl.Series(self.odd, dtype=pl.Boolean), None).str.split(",")
+        counts = np.where(self.odd, 1, alts.list.len().cast(pl.Int64).fill_null(1).to_numpy())  # odd: one allele
+        self.alts = alts.explode()
+        self.line_of = np.repeat(np.arange(self._length), counts)
+        self._first = np.cumsum(counts) - counts
+        self.index_of = np.arange(len(self.line_of)) - self._first[self.line_of]
+        self._several = counts > 1
+
+    def _annotations(self) -> list[bytes]:
+        """The annotation of each line; a line without is odd."""
+        text = self._text
+        find, starts_with, after = text.find, text.startswith, b";" + _KEY
+        found, behind = [], len(after)
+        for start, end in zip(self._fixed_ends, self._info_ends, strict=True):
+            at = start if starts_with(_KEY, start + 1) else find(after, start + 1, end)
+            if at < 0:
+                found.append(b"")
+                continue
+            last = find(b";", at + behind, end)
+            found.append(text[at + behind : end if last < 0 else last])
+        self.odd |= np.fromiter(map(len, found), np.int64, len(found)) <= len(_UNKNOWN[-1])  # empty, or a dot
+        return found
+
+    def _values(self, key: str, number: str) -> pl.Series:
+        """The value of an INFO key: a flag's is `1`, of a key that stands twice the first counts.
+
+        A line with several ALTs that has the key is odd, as is one with another number of values than the header says.
+        """
+        import polars as pl
+
+        found: list[str | None] = [None] * self._length
+        if key.encode() in self._text:
+            pattern = re.compile(rb"[;\t]" + re.escape(key.encode()) + rb"(?:=([^;\t\n]*))?(?=[;\t\n])")
+            for at, (start, end) in enumerate(zip(self._fixed_ends, self._info_ends, strict=True)):
+                if not self.odd[at] and (match := pattern.search(self._text, start, end + 1)):
+                    found[at] = "1" if match[1] is None else match[1].decode()
+        values = _known(pl.Series(key, found, dtype=pl.String))
+        self.odd |= self._several & values.is_not_null().to_numpy()
+        if number not in ("A", "R"):
+            return values
+        first = 1 if number == "R" else 0
+        self.odd |= (values.str.count_matches(",") != first).fill_null(value=False).to_numpy()  # no value: not odd
+        return _known(values.str.split(",").list.get(first, null_on_oob=True))
+
+    def parsed(self, n_fields: int, fields: tuple[int, ...]) -> tuple[pl.DataFrame, Positions] | None:
+        """Fields of the annotation entries of lines that are not odd, and each entry's line; None if one is cut."""
+        lines = np.flatnonzero(~self.odd)
+        if not len(lines):
+            return None
+        chosen = self._csq if len(lines) == self._length else [self._csq[at] for at in lines.tolist()]
+        text = b",".join(chosen)
+        commas = np.flatnonzero(np.frombuffer(text, np.uint8) == ord(","))
+        table = parsed(text, len(commas) + 1, n_fields, fields)
+        if table is None:
+            return None
+        ends = np.cumsum(np.fromiter(map(len, chosen), np.int64, len(chosen)) + 1) - 1  # commas between the lines
+        entries = np.diff(np.searchsorted(commas, ends, side="right"), prepend=0)  # of each line, by its last comma
+        entries[-1:] += 1  # no comma ends the last
+        return table, np.repeat(lines, entries)
+
+    def refuse_cut(self, n_fields: int) -> None:
+        """Mark lines with an entry that has not as many fields as the header defines."""
+        for at in np.flatnonzero(~self.odd).tolist():
+            self.odd[at] = any(one.count(b"|") != n_fields - 1 for one in self._csq[at].split(b","))
+
+    def alleles_of(self, names: pl.Series, numbers: pl.Series | None, line: Positions) -> Positions:
+        """The allele that each entry names, by VEP's name and number; lines that leave one open are marked odd."""
+        import polars as pl
+
+        allele = self._first[line]
+        choice = np.flatnonzero(self._several[line])
+        told = names.gather(choice).to_list(), line[choice].tolist()
+        stated = [None] * len(choice) if numbers is None else numbers.gather(choice).to_list()
+        for at, name, of, number in zip(choice.tolist(), *told, stated, strict=True):
+            index = self._index(of).get(name, -1)
+            fits = number is None or number == str(index + 1)
+            allele[at] = allele[at] + index if index >= 0 and fits else -1
+        self.odd[line[allele < 0]] = True
+        alone = pl.Series(~self._several[line])
+        self.odd[line[(alone & names.ne_missing(self._vep_names().gather(self._first[line]))).to_numpy()]] = True
+        named = np.zeros(len(self.line_of), bool)
+        named[allele[allele >= 0]] = True
+        self.odd[self.line_of[~named]] = True  # an ALT without entries, or an odd line
+        return allele
+
+    def _index(self, line: int) -> dict[str, int]:
+        """VEP's names of a line's ALTs; empty where two have the same name."""
+        names = self._names.get(line)
+        if names is None:
+            found = vep_names(self.fixed["ref"][line], self.fixed["alt"][line].split(","))
+            names = self._names[line] = (
+                {name: at for at, name in enumerate(found)} if len(set(found)) == len(found) else {}
+            )
+        return names
+
+    def _vep_names(self) -> pl.Series:
+        """VEP's name of the only ALT of a line: without the first base if REF begins with it and is not as long."""
+        import polars as pl
+
+        ref, alt = pl.lit(self.fixed["ref"].gather(self.line_of)), pl.lit(self.alts)
+        shared = ref.str.slice(0, 1).str.to_uppercase() == alt.str.slice(0, 1).str.to_uppercase()
+        rest = alt.str.slice(1)
+        short = pl.when(rest == "").then(pl.lit("-")).otherwise(rest)
+        longer = ref.str.len_bytes() != alt.str.len_bytes()
+        return pl.select(pl.when(shared & longer).then(short).otherwise(alt)).to_series()
+
+
+def _known(values: pl.Series) -> pl.Series:
+    return values.set(values.is_in(_UNKNOWN), None)
+
+
+def first_known(values: list[pl.Series], length: int) -> pl.Series:
+    """Of several series the first value known in each row."""
+    import polars as pl
+
+    if not values:
+        return pl.Series([None], dtype=pl.String).new_from_index(0, length)
+    return values[0] if len(values) == 1 else pl.select(pl.coalesce(*map(pl.lit, values))).to_series()
