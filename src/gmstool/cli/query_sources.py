@@ -1,0 +1,66 @@
+"""Which sources `gms query` asks: those of this machine, and the remotes that may be asked."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from gmstool.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from gmstool.cli.console import Talk
+    from gmstool.knowledge.network import Network
+    from gmstool.knowledge.sources import Source
+
+
+class Remotes(NamedTuple):
+    """The addresses that the user names, and the hosts that may be sent a variant beside the national server."""
+
+    national: str | None
+    beacons: list[str]
+    loqusdbs: list[str]
+    allowed: list[str]
+    timeout: float
+
+
+@contextlib.contextmanager
+def opened(remotes: Remotes, snapshot: Path | None, key: Path | None, talk: Talk) -> Iterator[Network]:
+    """The sources to ask, closed at the end so that nothing is left beside the store."""
+    from gmstool.knowledge.network import Network
+
+    remote = _remote(remotes, talk)
+    with contextlib.ExitStack() as stack:
+        local = _local(snapshot, key, talk)
+        for one in local:
+            stack.callback(getattr(one, "close", _nothing))
+        yield Network(local, remote, remotes.timeout)
+
+
+def _nothing() -> None:
+    """Most sources need no closing."""
+
+
+def _local(snapshot: Path | None, key: Path | None, talk: Talk) -> list[Source]:
+    """The sources of this machine; says when the snapshot is old."""
+    from gmstool.knowledge.sources.opened import local_sources
+
+    if key is not None and snapshot is None:
+        raise UsageError("--snapshot-key is for --snapshot")
+    found = local_sources(snapshot, key)
+    if snapshot is not None and (stale := getattr(found[-1], "stale", None)):
+        talk.warn(stale)
+    return found
+
+
+def _remote(asked: Remotes, talk: Talk) -> list[Source]:
+    if not (asked.national or asked.beacons or asked.loqusdbs):
+        return []
+    from gmstool.knowledge.sources.opened import remote_sources
+
+    found, refused = remote_sources(asked.national, asked.beacons, asked.loqusdbs, asked.allowed, asked.timeout)
+    for host in refused:
+        talk.warn(f"{host} is not asked: `--allow-remote {host}` sends it the variant")
+    return found

@@ -1,0 +1,1 @@
+"""The knowledge base: what laboratories concluded about variants, without anything about patients."""
