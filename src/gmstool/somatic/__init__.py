@@ -1,0 +1,1 @@
+"""Tumours: oncogenicity, tiers by tumour type, biomarkers and prompts."""

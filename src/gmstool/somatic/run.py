@@ -1,0 +1,296 @@
+"""One run over the file of one tumour: read, filter, judge, tier, prompt, write, count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from gmstool import provenance
+from gmstool.classify.run import batches
+from gmstool.columns import contract
+from gmstool.criteria import gathering as germline
+from gmstool.errors import MismatchError
+from gmstool.filters.plan import lay_ground, make_plan
+from gmstool.reference import bundle
+from gmstool.rules.load import ONCOGENICITY, default, load
+from gmstool.rules.model import RuleSet
+from gmstool.somatic import tiers, tumour_types
+from gmstool.somatic.gathering import READ, Setting, Tumour
+from gmstool.somatic.judging import judge
+from gmstool.somatic.layers import load_layers
+from gmstool.somatic.notes import Notes
+from gmstool.somatic.outputs import Output
+from gmstool.somatic.prompt_numbers import numbers
+from gmstool.somatic.prompts import Patient, prompts
+from gmstool.somatic.reading import Reader
+from gmstool.somatic.reversions import paired
+from gmstool.somatic.roles import Roles, roles
+from gmstool.somatic.shown import Words
+from gmstool.somatic.whole import Inputs, Kept
+from gmstool.somatic.whole import result as case_result
+from gmstool.vcf.chunks import Chunk, Counts
+from gmstool.vcf.table import feeding_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    import polars as pl
+
+    from gmstool.filters.options import Options
+    from gmstool.filters.plan import Plan
+    from gmstool.somatic.case import TumourCase
+    from gmstool.somatic.established import Established
+    from gmstool.somatic.evidence import Event
+    from gmstool.somatic.layers import Layers
+    from gmstool.somatic.tumour_types import TumourType
+    from gmstool.vcf.header import Header
+    from gmstool.vcf.source import VcfSource
+
+PART_RECORDS = 4_000  # lines judged together: enough to make a query worth its start, few enough as rows of Python
+TUMOUR_ONLY = "the file has no normal sample: an inherited variant is neither proven nor excluded by it"
+_TIERED = ("tier", "level", "tier_reason", "tier_if_reviewed", "level_if_reviewed")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is asked of a run. Purity is a fraction, age in years at diagnosis; None is not known."""
+
+    options: Options
+    tumour: str | None = None
+    normal: str | None = None
+    tumour_type: TumourType | None = None
+    purity: float | None = None
+    age: float | None = None
+    case: TumourCase | None = None
+    established: Established | None = None
+    om3: str | None = None
+    language: str = "en"
+    inputs: Inputs = field(default_factory=Inputs)  # the assay, copy numbers and fusions, the target
+
+    def rules(self) -> RuleSet:
+        """The rule set, with the labels of OM3 and OM4 as asked."""
+        found = load(ONCOGENICITY)
+        if self.om3 is None:
+            return found
+        entry = {**found.content["labels"]["om3"], "value": self.om3}
+        return replace(found, content={**found.content, "labels": {"om3": entry}})
+
+
+@dataclass(slots=True)
+class Result:
+    """What happened: counts, classes, tiers, what to tell the user, and the facts for meta.json."""
+
+    facts: dict[str, Any]
+    records: int = 0
+    alleles: int = 0
+    rows: int = 0
+    classes: Counter[str] = field(default_factory=Counter)
+    tiers: Counter[str] = field(default_factory=Counter)
+    prompted: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    found_in_case: set[str] = field(default_factory=set)
+    case: dict[str, Any] = field(default_factory=dict)  # what is said of the case as a whole
+
+
+class Run:
+    """Everything that holds for one file: its samples, its plan, the layers, the rules."""
+
+    def __init__(self, header: Header, name: str, size: int, task: Task) -> None:
+        self.task, self.header = task, header
+        self.roles = roles(header, task.tumour, task.normal)
+        self.plan = _plan(header, name, task, self.roles)
+        self.layers, self.rules = load_layers(tumour=task.tumour_type), task.rules()
+        self.notes = Notes(self.layers, task.tumour_type)
+        self.reader = Reader(self.plan, self.roles, self.layers)
+        self.setting = Setting(
+            germline.Setting(header.build.build, _fed(header)), self.layers, _tumour(task.tumour_type), task.established
+        )
+        self.patient = Patient(task.tumour_type, task.age, task.purity, self.roles.tumour_only)
+        self.words = Words(task.language, self.rules, _named(task.tumour_type), layer_names(self.layers))
+        self.facts = _facts(self, name, size)
+
+    def case(self, rows: list[dict[str, Any]], events: list[Event]) -> dict[str, Any]:
+        """What is said of the case as a whole."""
+        task = self.task
+        given = task.inputs.filtered() if _selects(task.options) else task.inputs
+        return case_result(rows, task.case, task.tumour_type, self.layers, given, events)
+
+    def events(self) -> list[Event]:
+        """Copy numbers and fusions of the files of calls. Raises InputError."""
+        task = self.task
+        return task.inputs.events(self.layers, self.header.build.build, task.tumour_type, task.purity)
+
+    def batches(self, chunks: Iterable[Chunk]) -> Iterator[tuple[list[dict[str, Any]], list[bytes]]]:
+        """The rows of each chunk with everything that outputs tell of them, and its lines."""
+        small = (part for chunk in chunks for part in _parts(chunk))
+        for rows, lines in paired((self._rows(chunk), chunk.lines) for chunk in small):
+            for row in rows:
+                row["prompts"], row["notes"] = prompts(row, self.patient), self.notes(row)
+                row["vaf_of_tumour_cells"] = of_tumour_cells(row["tumour_vaf"], self.task.purity)
+            yield rows, lines
+
+    def _rows(self, chunk: Chunk) -> list[dict[str, Any]]:
+        """The rows of some lines with their classes, reasons and tiers."""
+        judged = judge(self.reader(chunk), self.rules, self.setting, self.task.case)
+        table = _named_rows(judged.rows)
+        table = self._tiered(table)
+        found = []
+        for row, reasons in zip(table.iter_rows(named=True), judged.reasons(), strict=True):
+            row["reasons"], row["evidence"], row["escat"] = reasons, row["evidence"] or [], row["escat"] or []
+            found.append(row)
+        return found
+
+    def _tiered(self, table: pl.DataFrame) -> pl.DataFrame:
+        """The rows with their tiers; without a tumour type there is none."""
+        import polars as pl
+
+        if self.task.tumour_type:
+            return tiers.tier(table, self.task.tumour_type, self.layers)
+        texts = [pl.lit(None, dtype=pl.String).alias(name) for name in _TIERED]
+        return table.with_columns(*texts, escat=pl.lit(None), evidence=pl.lit(None))
+
+
+def classify(
+    source: VcfSource, task: Task, path: Path | None, kind: str,
+    progress: Callable[[float], None] = lambda _fraction: None,
+) -> Result:  # fmt: skip
+    """Judge every row of an opened input into one output. Nothing is left behind when it fails."""
+    run = Run(source.header, source.name, source.size, task)
+    events, kept = run.events(), Kept()
+    result = Result(run.facts, warnings=list(run.plan.warnings), notes=_notes(run))
+    lines = _header_lines(run.facts, run.layers)
+    output = Output(
+        path, kind, source.header, lines, provenance.flat(run.facts), run.words, everything=not run.plan.steps
+    )
+    with output:
+        chunks = batches(source, run.plan, result, progress)  # type: ignore[arg-type]  # it counts records only
+        for rows, judged_lines in run.batches(chunks):
+            _count(rows, result, task)
+            kept.add(rows)
+            output.write(rows, judged_lines)
+    result.case = run.case(kept.rows, events)
+    result.warnings += [f"header: {text}" for text in source.header.warnings] + source.warnings + run.reader.warnings()
+    result.warnings += output.warnings
+    asked = {one.variant for one in task.case.variants} if task.case else set()
+    if missing := sorted(asked - result.found_in_case):
+        result.warnings.append(f"variants of the case file are not among the classified rows: {', '.join(missing)}")
+    return result
+
+
+def _parts(chunk: Chunk) -> Iterator[Chunk]:
+    """A chunk in parts whose rows, each with its reasons, stay small in memory; an empty chunk is one part."""
+    for at in range(0, len(chunk.lines) or 1, PART_RECORDS):
+        end = at + PART_RECORDS
+        yield Chunk(chunk.lines[at:end], chunk.numbers[at:end], Counts())
+
+
+def _selects(options: Options) -> bool:
+    """Whether filters leave genes or kinds of variant out: then a gene without a row has not been looked at."""
+    names = ("genes", "panel", "regions", "impact", "consequence", "clinvar", "where")
+    return any(getattr(options, name) for name in names)
+
+
+def of_tumour_cells(fraction: float | None, purity: float | None) -> float | None:
+    """The fraction of the alleles of tumour cells, where every cell has two copies of the gene; None: not known."""
+    return None if fraction is None or purity is None else min(1.0, round(fraction / purity, 4))
+
+
+def layer_names(layers: Layers) -> list[str]:
+    """Each layer with release, date, and whether it is reviewed."""
+    told = (
+        (one.release, f"({one.date})" if one.date else "", "[not reviewed]" if one.reviewed is False else "")
+        for one in layers.named
+    )
+    return list(dict.fromkeys(" ".join(filter(None, parts)) for parts in told))
+
+
+def _plan(header: Header, name: str, task: Task, who: Roles) -> Plan:
+    options = replace(task.options, sample=who.tumour) if who.tumour else task.options
+    plan = make_plan(lay_ground(options, header), full_parse=True)  # what filters drop may have to be kept
+    if not header.annotation:
+        raise MismatchError(
+            f"{name}: the header defines no CSQ, ANN or BCSQ annotation: nothing can be classified",
+            hint="annotate with VEP, SnpEff or bcftools csq first",
+        )
+    return plan
+
+
+def _fed(header: Header) -> frozenset[str]:
+    """The columns that a file's header feeds; SpliceAI's largest score from its four parts too."""
+    found = {name for name in READ & contract().keys() if feeding_keys(contract()[name], header)}
+    parts = ("spliceai_ag", "spliceai_al", "spliceai_dg", "spliceai_dl")
+    spliced = any(feeding_keys(contract()[name], header) for name in parts)
+    return frozenset(found | ({"spliceai_max"} if spliced else set()))
+
+
+def _tumour(kind: TumourType | None) -> Tumour:
+    if kind is None:
+        return Tumour()
+    return Tumour((kind.code, *kind.parents), blood=kind.is_a("MYELOID") or kind.is_a("LYMPH"))
+
+
+def _named(kind: TumourType | None) -> str | None:
+    return None if kind is None else f"{kind.code} ({kind.name})"
+
+
+def _named_rows(table: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    name = pl.concat_str(["chrom", "pos", "ref", "alt"], separator="-")
+    return table.with_columns(variant=name, oncogenicity="classification")
+
+
+def _count(rows: list[dict[str, Any]], result: Result, task: Task) -> None:
+    from gmstool.somatic.case import is_row
+
+    result.rows += len(rows)
+    result.classes.update(row["classification"] for row in rows)
+    result.tiers.update(row["tier"] for row in rows if row["tier"])
+    result.prompted.update(kind for row in rows for kind in {one.kind for one in row["prompts"]})
+    for one in task.case.variants if task.case else ():
+        result.found_in_case |= {one.variant for row in rows if is_row(one, row)}
+
+
+def _notes(run: Run) -> list[str]:
+    told = [run.roles.said] if run.roles.said else []
+    told += [TUMOUR_ONLY] if run.roles.tumour_only else []
+    return told + (
+        [] if run.task.tumour_type else ["no --tumour-type: tiers rest on no tumour, and OP2 is not assessed"]
+    )
+
+
+def _facts(run: Run, name: str, size: int) -> dict[str, Any]:
+    """What every output says of how it was made."""
+    task, base = run.task, default()
+    panels = [panel.provenance() for panel in run.plan.panels]
+    return {
+        **provenance.essentials(run.header, name, size, panels),
+        "rules": run.rules.provenance(), "rules_of_prediction": base.provenance(),
+        "prompts": numbers().provenance(), "reference": bundle.release("genes", "transcripts", "cancer_genes"),
+        "predictor": run.setting.germline.tool(base), "tumour_type": _named(task.tumour_type),
+        "tumour": run.roles.tumour, "normal": run.roles.normal, "purity": task.purity, "age": task.age,
+        "reviews_as_of": run.layers.today.isoformat(),
+        "om3": run.rules.labels.om3,
+        "established": task.established.name if task.established else None,
+        "layers": [one._asdict() for one in run.layers.named],
+    }  # fmt: skip
+
+
+def _header_lines(facts: dict[str, Any], layers: Layers) -> dict[str, str]:
+    """The facts as VCF header lines: rule set, tumour type, and one line a layer."""
+    rules, quoted = facts["rules"], provenance.quoted
+    lines = {**provenance.header_lines(facts)}
+    lines["gms_rules"] = f'<id="{rules["id"]}",version="{rules["version"]}",sha256={rules["sha256"]}>'
+    lines["gms_tumour_type"] = quoted(facts["tumour_type"] or "not stated")
+    lines["gms_reviews_as_of"] = layers.today.isoformat()
+    for number, one in enumerate(layers.named, 1):
+        lines[f"gms_layer_{number}"] = f'<name="{quoted(one.name)}",release="{quoted(one.release)}",date="{one.date}">'
+    return lines
+
+
+def tumour_type(text: str | None) -> TumourType | None:
+    """The tumour type of a code or name. Raises UsageError with near matches."""
+    return tumour_types.find(text) if text else None
