@@ -10,7 +10,7 @@ STAMP := $(VENV)/.installed
 .DEFAULT_GOAL := help
 
 help:  ## Show the targets.
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 21
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -20,7 +20,7 @@ $(STAMP): pyproject.toml
 	  $(BIN)/python -m pip install --quiet --no-deps hgvs cdot && $(BIN)/python -m pip install --quiet $(HGVS_WITHOUT_PSYCOPG2)
 	touch $@
 
-demo: $(STAMP)  ## Filter the example family and tumour, and show what a user gets.
+demo: $(STAMP)  ## Run the example family and tumour from VCF to summary, and show what a user gets.
 	$(BIN)/python examples/demo.py
 
 test: $(STAMP) lint docs-check  ## Tests, ruff, mypy, layers, generated docs.
@@ -46,6 +46,26 @@ peers: $(STAMP)  ## A second environment with vembrane, whose numpy is older tha
 
 bench: $(STAMP)  ## Time gms against its peers and write docs/benchmarks.md (bcftools and tabix from the system).
 	$(BIN)/python benchmarks/speed.py --write
+
+.PHONY: benchmark-criteria benchmark-combining benchmark-family
+benchmark-criteria: $(STAMP)  ## Criteria against those of experts, into docs/benchmarks.md (needs ../shared).
+	$(BIN)/python benchmarks/criteria.py --write
+
+benchmark-combining: $(STAMP)  ## Classes against those of experts, into docs/benchmarks.md (needs ../shared).
+	$(BIN)/python benchmarks/combining.py --write
+
+benchmark-family: $(STAMP)  ## What a family adds to the time of gms filter, into docs/benchmarks.md.
+	$(BIN)/python benchmarks/family.py --write
+
+.PHONY: examples browsers office
+examples: $(STAMP)  ## Render the example summaries again.
+	$(BIN)/python examples/report/make_examples.py
+
+browsers: $(STAMP)  ## Example summaries in headless Chromium: keyboard, print, errors (nightly; skipped without one).
+	$(BIN)/python tools/check_html.py
+
+office: $(STAMP)  ## Example summaries in python-docx and LibreOffice (nightly; the latter skipped without one).
+	$(BIN)/python tools/check_office.py
 
 clean:  ## Remove what make built.
 	rm -rf $(VENV) .venv-peers benchmarks/.data dist

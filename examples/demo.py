@@ -2,6 +2,7 @@
 # ruff: noqa: INP001, T201, S603  # a script that prints and runs the installed gms with argument lists
 
 import csv
+import json
 import os
 import shlex
 import shutil
@@ -13,20 +14,29 @@ from pathlib import Path
 
 GMS = Path(sys.executable).with_name("gms")
 EXAMPLES = Path(__file__).parent
-FILES = ("family.vcf", "family.ped", "panel.txt", "tumour.vcf")
+FILES = ("family.vcf", "family.ped", "family.case.toml", "panel.txt", "solid.vcf", "solid.case.toml")
 WIDTH = 80  # columns of the narrowest terminal we care for
-FAMILY = """filter examples/family.vcf --ped examples/family.ped --panel examples/panel.txt
-    --impact HIGH,MODERATE --max-af 0.005 --ledger family.parquet -o family.tsv"""
 RARE = "--panel examples/panel.txt --impact HIGH,MODERATE --max-af 0.005"
+FAMILY = f"""run examples/family.vcf --ped examples/family.ped {RARE}
+    --case examples/family.case.toml -o family"""
 FAMILIES = {
     "trio": f"filter examples/family.vcf --ped examples/family.ped {RARE} -o trio.tsv -q",
     "duo": f"filter examples/family.vcf --trio child,mother,- {RARE} -o duo.tsv -q",
     "one": f"filter examples/family.vcf --sample child --model all {RARE} -o one.tsv -q",
 }
 SHOWN_GENES = ("PTPN11", "PAH", "CFTR", "MECP2", "MT-TL1")  # one of each kind, so that the three families compare
-TUMOUR = """filter examples/tumour.vcf --panel myeloid-eln2022 --impact HIGH,MODERATE
-    --max-af 0.01 --min-vaf 0.02 --ledger tumour.parquet -o tumour.tsv"""
-COLUMNS = ("chrom", "pos", "ref", "alt", "gene", "consequence", "af", "gt")
+TUMOUR = """run examples/solid.vcf --somatic --panel solid-tumour-gms560 --impact HIGH,MODERATE
+    --max-af 0.005 --min-vaf 0.1 --case examples/solid.case.toml -o tumour"""
+CONTENTS = {
+    "report.html": "the summary; `--report pdf,docx,xlsx,fhir.json` makes others",
+    "classified.tsv": "each variant with class, criteria and reasons, for people",
+    "classified.jsonl": "the same as data, with all criteria",
+    "filtered.vcf.gz": "the kept records as they were, indexed",
+    "ledger.parquet": "what became of every allele, and why",
+    "knowledge.jsonl": "what the knowledge base knows of each",
+    "case.json": "`gms report family/case.json -o …` makes the summaries again",
+    "run.json": "inputs, versions, rules, times and hashes",
+}
 
 
 def main() -> int:
@@ -37,7 +47,7 @@ def main() -> int:
             shutil.copy(EXAMPLES / file, folder / "examples" / file)
         show(folder)
     print("\nNothing was left behind: the results were in a temporary folder.")
-    print("Next: README.md, docs/guide.md, and `gms filter --help`.")
+    print("Next: README.md, docs/guide.md, and `gms run --help`.")
     return 0
 
 
@@ -46,31 +56,36 @@ def show(folder: Path) -> None:
     title("1. What is in this file?")
     gms("inspect examples/family.vcf", folder)
 
-    title("2. Which variants of the panel are rare and change a protein?")
+    title("2. A family with a rare disease: from the VCF to a summary in one run")
     gms(FAMILY, folder)
-    print("\nThe first columns of family.tsv, and what gms has to add:\n")
-    table(folder / "family.tsv", COLUMNS)
+    print("\nThe first page of family/report.md:\n")
+    first_page(folder / "family" / "report.md")
+    print("\nAlso in the folder:\n")
+    for file, what in CONTENTS.items():
+        print(f"  {file:<17} {what}")
+    record(folder / "family" / "run.json")
 
     title("3. Why?")
     for told, variant in (
         ("kept", "12-102840493-G-A"),
-        ("kept on a second transcript", "X-154092209-T-C"),
-        ("dropped", "7-117559479-G-A"),
         ("rescued", "7-117559590-ATCT-A"),
+        ("dropped", "7-117559479-G-A"),
         ("dropped: outside the panel nothing is rescued without consent", "17-43124027-ACT-A"),
     ):
         print(f"\n({told})")
-        gms(f"why family.parquet {variant}", folder)
+        gms(f"why family {variant}", folder)
 
     title("4. Which inheritance fits, and how sure is that? Two parents, one, none")
     for name, line in FAMILIES.items():
         gms(line, folder)
         models(folder / f"{name}.tsv")
 
-    title("5. The same for a tumour: a shipped panel, allele fraction, one sample")
+    title("5. A tumour and its normal sample: the same run, with tiers")
     gms(TUMOUR, folder)
-    print("\nThe first columns of tumour.tsv, and what gms has to add:\n")
-    table(folder / "tumour.tsv", (*COLUMNS[:-1], "vaf"))
+    print("\nThe first page of tumour/report.md:\n")
+    first_page(folder / "tumour" / "report.md")
+    print("\nA limit drops this hot spot; the tumour's own safety net keeps it:\n")
+    gms("why tumour 2-25234373-C-T", folder)
 
 
 def title(text: str) -> None:
@@ -81,9 +96,8 @@ def gms(line: str, folder: Path) -> None:
     """Print one command line as a user types it, run it, and print what it says."""
     arguments = shlex.split(line)
     print("$ " + " \\\n    ".join(typed(arguments)), flush=True)
-    run = subprocess.run(
-        [GMS, *arguments], cwd=folder, env={**os.environ, "NO_COLOR": "1"}, capture_output=True, text=True, check=False
-    )
+    env = {**os.environ, "NO_COLOR": "1", "COLUMNS": str(WIDTH)}
+    run = subprocess.run([GMS, *arguments], cwd=folder, env=env, capture_output=True, text=True, check=False)
     for said in (run.stdout + run.stderr).splitlines():
         print(wrapped(said))
     if run.returncode:
@@ -112,15 +126,22 @@ def wrapped(line: str) -> str:
     )
 
 
-def table(path: Path, names: tuple[str, ...]) -> None:
-    """Some columns of a TSV, aligned; then what gms has to say about the row."""
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
-    cells = [[*(short(row[name]) for name in names), remark(row)] for row in rows]
-    heading = [*names, "gms adds"]
-    widths = [max(len(line[at]) for line in (heading, *cells)) for at in range(len(heading))]
-    for line in (heading, *cells):
-        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+def first_page(path: Path) -> None:
+    """The answer, the key findings and what was not looked at; tables as lists, which fit a narrow window."""
+    page = path.read_text("utf-8").partition("## Proposed actions")[0].replace("\\", "").replace("**", "")
+    for line in page.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("| ") else []
+        if cells and cells[0] not in ("Gene", "---"):
+            print(wrapped(f"  * {cells[0]} {cells[1]}, {cells[2]}: {cells[3]}. {cells[4]}"))
+        elif line and not cells:
+            print(wrapped(line.removeprefix("## ") if line.startswith("## ") else f"  {line}"))
+
+
+def record(path: Path) -> None:
+    """What run.json says of the stages."""
+    told = json.loads(path.read_text("utf-8"))
+    times = ", ".join(f"{one['name']} {one['seconds']:.1f} s" for one in told["stages"])
+    print(wrapped(f"\nThe stages took: {times}.".strip()))
 
 
 def models(path: Path) -> None:
@@ -136,18 +157,6 @@ def models(path: Path) -> None:
             if row["compound_partners"]:
                 print(wrapped(f"    with {row['compound_partners'].replace('|', ' ')}"))
     print()
-
-
-def short(text: str, most: int = 16) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def remark(row: dict[str, str]) -> str:
-    if row["rescued"]:
-        return "rescued"
-    if row["unknown"]:
-        return f"unknown {row['unknown']}"
-    return "passed_on" if row["passed_on"] else ""
 
 
 if __name__ == "__main__":

@@ -13,9 +13,10 @@ import typer
 
 from gmstool.cli.main import command_line
 from gmstool.columns import Column, contract, sections
-from gmstool.criteria.described import page
+from gmstool.criteria.described import page, page_of_tumours
 from gmstool.reference import bundle
-from gmstool.rules.load import default
+from gmstool.rules.load import ONCOGENICITY, default, load
+from gmstool.somatic.criteria import CRITERIA as OF_TUMOURS
 
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = "<!-- made by tools/build_docs.py: change the code, then run `make docs` -->"
@@ -56,6 +57,10 @@ def _commands(name: str, command: Any) -> Iterator[tuple[str, Any]]:
         yield from _commands(f"{name} {word}", below)
 
 
+def criteria_page() -> str:
+    return page(default(), GENERATED) + "\n" + page_of_tumours(load(ONCOGENICITY), OF_TUMOURS)
+
+
 def reference_page() -> str:
     lines = [
         "# The reference tables", GENERATED, "",
@@ -81,7 +86,7 @@ def _type(kind: Any) -> str:
 def main(*, check: bool) -> int:
     stale = []
     pages = {
-        "columns.md": columns_page(), "commands.md": commands_page(), "criteria.md": page(default(), GENERATED),
+        "columns.md": columns_page(), "commands.md": commands_page(), "criteria.md": criteria_page(),
         "reference.md": reference_page(),
     }  # fmt: skip
     for name, text in pages.items():

@@ -25,18 +25,41 @@ from gmstool.cli.asking import (
     MinQual,
     MinVaf,
     Panels,
+    Ped,
+    Proband,
     Quiet,
     Reader,
+    Sv,
     Text,
+    Trio,
     Unknown,
     Where,
     arguments,
     check_filters,
+    places,
     policies,
     refuse_empty,
     refuse_identities,
     refuse_input,
     words,
+)
+from gmstool.cli.classify_somatic import (
+    Age,
+    Asked,
+    Assay,
+    Calls,
+    Established,
+    Normal,
+    Om3,
+    OneTumour,
+    Purity,
+    Somatic,
+    Synonymous,
+    Target,
+    Tumour,
+    TumourType,
+    refuse_germline,
+    task_of,
 )
 from gmstool.cli.console import Talk, plain
 from gmstool.errors import EmptyResultError, UsageError
@@ -70,6 +93,14 @@ def command(
     min_gq: MinGq = None,
     min_vaf: MinVaf = None,
     sample: Annotated[Text, typer.Option(help="The sample that counts for the quality limits.")] = None,
+    ped: Ped = None,
+    trio: Trio = None,
+    proband: Proband = None,
+    sv: Sv = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(help="Your knowledge base: what persons confirmed in it counts beside ClinVar for PM3 and BP2."),
+    ] = None,
     regions: Annotated[Path | None, typer.Option(help="BED file: only variants that overlap.")] = None,
     impact: Impact = None,
     consequence: Consequence = None,
@@ -105,6 +136,18 @@ def command(
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Say which sources and rule sets were used.")
     ] = False,
+    somatic: Somatic = False,
+    tumour: Tumour = None,
+    normal: Normal = None,
+    tumour_type: TumourType = None,
+    purity: Purity = None,
+    age: Age = None,
+    established: Established = None,
+    om3: Om3 = None,
+    assay: Assay = None,
+    calls: Calls = None,
+    target: Target = None,
+    synonymous: Synonymous = False,
 ) -> None:
     """Classify annotated variants by ACMG/AMP, with three answers for each of the 28 criteria and every reason.
 
@@ -119,6 +162,8 @@ def command(
 
       gms classify *.vcf.gz --out-dir out --format parquet --jobs 2 --resume
 
+      gms classify tumour.vep.vcf.gz --somatic --tumour-type AML -o tiers.tsv
+
     """
     from gmstool.classify.run import Task
     from gmstool.filters import presets
@@ -129,7 +174,8 @@ def command(
     )
     given = {
         "pass_only": pass_only or None, "min_qual": min_qual, "min_dp": min_dp, "min_gq": min_gq, "min_vaf": min_vaf,
-        "sample": sample, "regions": regions, "panel": tuple(panel or ()) or None, "genes": words(genes),
+        "sample": sample, "ped": ped, "trio": places(trio), "proband": proband, "sv": sv, "regions": regions,
+        "panel": tuple(panel or ()) or None, "genes": words(genes),
         "impact": words(impact), "consequence": words(consequence), "max_af": max_af, "max_local_af": max_local_af,
         "max_hom": max_hom, "af_field": words(af_field), "clinvar": words(clinvar), "where": where,
         "unknown": policies(unknown), "managed": managed, "rescue": False if no_rescue else None,
@@ -137,8 +183,36 @@ def command(
     }  # fmt: skip
     options = presets.merged(preset, {key: value for key, value in given.items() if value is not None}, reader, threads)
     _check(options)
-    task = Task(options, condition or "", moi or "", _case(case), checked(lang), full)
     talk, names = Talk(quiet=quiet, verbose=verbose), files or []
+    asked = Asked(
+        tumour, normal, tumour_type, purity, age, established, om3, assay, tuple(calls or ()) or None, target,
+        synonymous or None,
+    )  # fmt: skip
+    if somatic:
+        refuse_germline(
+            {
+                "condition": condition,
+                "moi": moi,
+                "ped": ped,
+                "trio": trio,
+                "sv": sv,
+                "full": full or None,
+                "store": store,
+            }
+        )
+        whole = task_of(asked, options, case, checked(lang))
+        if out_dir:
+            if calls:
+                raise UsageError("--calls belong to one file, not to --out-dir", hint="name them in a run of its own")
+            _many(names, out_dir, format_ or "tsv", jobs, resume=resume, force=force, talk=talk)
+        else:
+            one = OneTumour(whole, talk, force=force, fail_if_empty=fail_if_empty)
+            one.run(names, variant, output, format_, meta)
+        return
+    asked.refuse_without_somatic()
+    if store and not (options.ped or options.trio):
+        raise UsageError("--store is for comparators of the other allele", hint="name the family: --ped or --trio")
+    task = Task(options, condition or "", moi or "", _case(case), checked(lang), full, store=store)
     if variant:
         _explain(variant, names, assembly, fasta, task)
     elif out_dir:

@@ -16,6 +16,7 @@ import typer
 from gmstool.errors import UsageError
 
 FILE = "gms.toml"
+_WITH_OTHER_FOLDERS = frozenset(("darwin", "win32"))
 
 
 def command(context: typer.Context) -> None:
@@ -66,8 +67,21 @@ def default_map(commands: dict[str, Any]) -> dict[str, Any]:
     for path, table in reversed(_files()):
         for section, values in table.items():
             _check_section(section, values, commands, path)
-            merged.setdefault(section, {}).update({_parameter(key): one for key, one in values.items()})
+            options = {option.name: option for option in commands[section].params}
+            given = {_parameter(key): value for key, value in values.items()}
+            fitting = {name: _fitting(path, section, options[name], value) for name, value in given.items()}
+            merged.setdefault(section, {}).update(fitting)
     return merged
+
+
+def _fitting(path: Path, section: str, option: Any, value: Any) -> Any:
+    """The value as the option takes it: one text may stand for a list of one."""
+    if not getattr(option, "multiple", False) or isinstance(value, list):
+        return value
+    if isinstance(value, bool):
+        name = _option_name(option.name)
+        raise UsageError(f"{path}: `{name}` of [{section}] takes names, not {str(value).lower()}", f'{name} = ["…"]')
+    return [value]
 
 
 def _check_section(section: str, values: Any, commands: dict[str, Any], path: Path) -> None:
@@ -89,7 +103,7 @@ def has_files() -> bool:
 
 def user_file() -> Path:
     # platformdirs says the same for Linux, and its import would be felt in every run.
-    if sys.platform == "linux":
+    if sys.platform not in _WITH_OTHER_FOLDERS:
         return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "gms" / "config.toml"
     import platformdirs
 

@@ -161,6 +161,8 @@ def _chosen(names: list[str] | None, talk: Talk, *, accept: bool) -> list["Sourc
         return chosen
     open_ones = []
     for source in chosen:
+        if source.by_hand:
+            continue
         try:
             install.check_licence(source, accept=accept)
             open_ones.append(source)

@@ -12,6 +12,7 @@ from gmstool.errors import UsageError
 
 if TYPE_CHECKING:
     from gmstool.family.check import FamilyReport
+    from gmstool.family.figure import Marks
     from gmstool.family.pedigree import Pedigree
 
 app = typer.Typer(name="family", help="Check families against their genotypes, and draw them.", no_args_is_help=True)
@@ -109,6 +110,8 @@ def _pedigree(ped: Path | None, trio: str | None) -> "Pedigree":
 @app.command("figure")
 def figure(
     ped: Annotated[Path, typer.Argument(help="PED file.")],
+    vcf: Annotated[Path | None, typer.Option(help="VCF or BCF: with --variant, who is tested and who carries.")] = None,
+    variant: Annotated[str | None, typer.Option(help="CHROM-POS-REF-ALT in --vcf, written below each person.")] = None,
     output: Annotated[str | None, typer.Option("-o", "--output", help="SVG file, - for standard output.")] = None,
     family: Annotated[str | None, typer.Option(help="Family of a PED file with several.")] = None,
     proband: Annotated[str | None, typer.Option(help="The proband, who gets the arrow.")] = None,
@@ -119,17 +122,24 @@ def figure(
 ) -> None:
     """Draw a family with the standard symbols, as SVG.
 
-    Example: gms family figure trio.ped --proband child --tested child,mother,father -o trio.svg
+    Examples:
+      gms family figure trio.ped --proband child --tested child,mother,father -o trio.svg
+
+      gms family figure trio.ped --vcf trio.vcf.gz --variant chr12-102840493-G-A -o trio.svg
+
     """
     from gmstool import identity
     from gmstool.family.figure import Marks, pedigree_svg
     from gmstool.family.pedigree import read_ped
     from gmstool.files import atomic, check_new
 
-    marks = Marks(proband, _names(tested), _names(carriers), _names(deceased))
     whole = read_ped(ped)
     identity.check("\n".join(whole.individuals), "the names of the pedigree")
-    drawing = pedigree_svg(_one_family(whole, family), marks)
+    drawn = _one_family(whole, family)
+    marks = Marks(proband, _names(tested), _names(carriers), _names(deceased))
+    if vcf is not None or variant is not None:
+        marks = _by_variant(drawn, vcf, variant, marks)
+    drawing = pedigree_svg(drawn, marks)
     if output in (None, "-"):
         sys.stdout.write(drawing)
         return
@@ -138,6 +148,23 @@ def figure(
     check_new(target, force=force)
     with atomic(target) as part:
         part.write_text(drawing)
+
+
+def _by_variant(pedigree: "Pedigree", vcf: Path | None, variant: str | None, marks: "Marks") -> "Marks":
+    """Who was tested and who carries, as the genotypes of one variant tell, beside those named."""
+    from dataclasses import replace
+
+    from gmstool.family.one_variant import genotypes
+
+    if vcf is None or variant is None:
+        raise UsageError("--vcf and --variant belong together", hint="--vcf trio.vcf.gz --variant chr12-102840493-G-A")
+    found = genotypes(vcf, variant, pedigree)
+    return replace(
+        marks,
+        tested=(*marks.tested, *(name for name in found.tested if name not in marks.tested)),
+        carriers=(*marks.carriers, *(name for name in found.carriers if name not in marks.carriers)),
+        genotypes=found.texts,
+    )
 
 
 def _one_family(pedigree: "Pedigree", family: str | None) -> "Pedigree":

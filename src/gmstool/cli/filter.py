@@ -23,9 +23,13 @@ from gmstool.cli.asking import (
     MinQual,
     MinVaf,
     Panels,
+    Ped,
+    Proband,
     Quiet,
     Reader,
+    Sv,
     Text,
+    Trio,
     Unknown,
     Where,
     arguments,
@@ -67,18 +71,14 @@ def command(
     min_gq: MinGq = None,
     min_vaf: MinVaf = None,
     sample: Annotated[Text, typer.Option(help="The sample that counts.")] = None,
-    ped: Annotated[Path | None, typer.Option(help="PED file: its affected individual is the sample.")] = None,
-    trio: Annotated[
-        Text, typer.Option(help="CHILD,MOTHER,FATHER: an affected child and healthy parents, - for none.")
-    ] = None,
-    proband: Annotated[Text, typer.Option(help="The individual of the PED whose family is looked at.")] = None,
+    ped: Ped = None,
+    trio: Trio = None,
+    proband: Proband = None,
     model: Annotated[
         Text,
         typer.Option(help="Inheritance models that may fit, e.g. de-novo,AR_comp."),
     ] = None,
-    sv: Annotated[
-        Path | None, typer.Option(help="Structural variants of the family: deletions may be compound partners.")
-    ] = None,
+    sv: Sv = None,
     min_parent_dp: Annotated[
         int | None, typer.Option(help="Least depth at which a parent lacks a variant [default: 10].")
     ] = None,

@@ -20,6 +20,7 @@ BUG, INTERRUPTED, BROKEN_PIPE = 3, 130, 141
 
 # In the order of the help. Each is a module here with a `command`, or with an `app` of commands of its own.
 COMMANDS = (
+    "run",
     "filter",
     "inspect",
     "columns",
@@ -27,11 +28,16 @@ COMMANDS = (
     "rank",
     "family",
     "classify",
+    "report",
+    "replay",
     "combine",
     "criteria",
     "rules",
     "panels",
+    "tumour",
     "data",
+    "query",
+    "kb",
     "liftover",
     "config",
 )
@@ -48,7 +54,7 @@ def command_line(names: Iterable[str] = COMMANDS) -> Any:
         context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "GMS"},
         epilog="Decision support, not a CE-marked device: a person reviews and signs. "
         "Exit codes: 0 ok, 1 input, 2 usage, 3 our bug, 4 nothing left (--fail-if-empty), 5 part of a batch failed, "
-        "6 a remote service was unreachable.",
+        "6 a remote service was unreachable, 7 changed (gms replay --fail-if-changed).",
     )
     app.callback()(_root)
     for name in names:
@@ -56,7 +62,7 @@ def command_line(names: Iterable[str] = COMMANDS) -> Any:
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
         else:
-            app.command(name)(module.command)
+            app.command(name, cls=getattr(module, "KIND", None))(module.command)
     return typer.main.get_command(app)
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 app = typer.Typer(help="List, show, compare, check and import rule sets.", no_args_is_help=True, rich_markup_mode=None)
 
 
+_WIDTH = 60  # characters of a value in a table
+
+
 def _names(incomplete: str) -> list[str]:
     from gmstool.rules.load import shipped
 
@@ -41,7 +44,7 @@ def show_rules(rules: RulesName, format_: FormatName = "table") -> None:
     """Show every threshold of a rule set with its unit, status and source.
 
     An expert panel's specification is shown as it acts: laid over the guideline. What has the status memory or house
-    needs a clinical geneticist's signature.
+    needs a clinical geneticist's signature. The table counts rows and shortens long values: tsv and jsonl are whole.
 
     Example: gms rules show vcep-pah
     """
@@ -49,7 +52,7 @@ def show_rules(rules: RulesName, format_: FormatName = "table") -> None:
 
     found, form = load(rules), chosen(format_)
     rows = [
-        {"path": one.path, "value": _value(one.value), "unit": one.unit, "status": one.status,
+        {"path": one.path, "value": _cell(one.value, form), "unit": one.unit, "status": one.status,
          "citation": one.citation, "date": one.date} for one in found.notes()
     ]  # fmt: skip
     if form is Format.TABLE:
@@ -74,7 +77,7 @@ def diff_rules(
 
     before, after, form = load(old), load(new), chosen(format_)
     rows = [
-        {"change": one.change, "path": one.path, "old": _value(one.old), "new": _value(one.new)}
+        {"change": one.change, "path": one.path, "old": _cell(one.old, form), "new": _cell(one.new, form)}
         for one in differences(before, after)
     ]
     if form is Format.TABLE:
@@ -144,6 +147,15 @@ def _listed(rules: "RuleSet") -> dict[str, Any]:
     told = {key: head.get(key) for key in ("title", "date", "extends", "specification", "licence")}
     genes, panels = head.get("genes", []), head.get("panels", [])
     return {"id": rules.id, "version": rules.version, "genes": genes, "panels": panels, **told, "sha256": rules.sha256}
+
+
+def _cell(value: object, form: Format) -> str | None:
+    """A threshold in one cell; a table for people counts rows, and cuts what is long."""
+    inner = value.get("bins", value.get("rows", value)) if isinstance(value, dict) else value
+    if form is Format.TABLE and isinstance(inner, list) and inner and isinstance(inner[0], dict):
+        return f"{len(inner)} row{'' if len(inner) == 1 else 's'}"
+    told = _value(value)
+    return f"{told[: _WIDTH - 1]}…" if form is Format.TABLE and told and len(told) > _WIDTH else told
 
 
 def _value(value: object) -> str | None:

@@ -1,0 +1,159 @@
+"""Make the example summaries again: rows by gms from made-up VCF files, then each case in Swedish and English.
+
+usage: python examples/report/make_examples.py
+
+No patient's data. Variants are well-known public ones; people, samples, questions, actions and measures are invented.
+"""
+# ruff: noqa: INP001, S603, E501, ISC004  # a script that runs the installed gms with argument lists; annotations are one line each
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+GMS = str(Path(sys.executable).with_name("gms"))
+FORMATS = ("pdf", "docx", "html")
+FIELDS = "Allele|Consequence|IMPACT|SYMBOL|HGNC_ID|Gene|Feature|BIOTYPE|HGVSc|HGVSp|EXON|Protein_position|Amino_acids|MANE_SELECT|gnomADe_AF|CLIN_SIG|REVEL"
+HEADER = f"""##fileformat=VCFv4.2
+##source=examples/report/make_examples.py of gmstool: made up, no patient's data
+##VEP="v113" assembly="GRCh38.p14" gnomADe="v4.1"
+##contig=<ID=chr12,length=133275309>
+##contig=<ID=chr13,length=114364328>
+##contig=<ID=chr17,length=83257441>
+##contig=<ID=chr19,length=58617616>
+##FILTER=<ID=PASS,Description="All filters passed">
+##INFO=<ID=CSQ,Number=.,Type=String,Description="Consequence annotations from Ensembl VEP. Format: {FIELDS}">
+##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">
+##FORMAT=<ID=AD,Number=R,Type=Integer,Description="Reads by allele">
+##FORMAT=<ID=DP,Number=1,Type=Integer,Description="Depth">
+##FORMAT=<ID=AF,Number=A,Type=Float,Description="Allele fraction">
+"""
+KRAS = (
+    "chr12",
+    25245351,
+    "C",
+    "A",
+    "A|missense_variant|MODERATE|KRAS|HGNC:6407|ENSG00000133703|ENST00000311936.8|"
+    "protein_coding|ENST00000311936.8:c.34G>T|ENSP00000308495.3:p.Gly12Cys|2/5|12|G/C|NM_004985.5||pathogenic|0.96",
+)
+TP53_R175H = (
+    "chr17",
+    7675088,
+    "C",
+    "T",
+    "T|missense_variant|MODERATE|TP53|HGNC:11998|ENSG00000141510|ENST00000269305.9|"
+    "protein_coding|ENST00000269305.9:c.524G>A|ENSP00000269305.4:p.Arg175His|5/11|175|R/H|NM_000546.6|0.000004|pathogenic|0.95",
+)
+TP53_R248Q = (
+    "chr17",
+    7674220,
+    "C",
+    "T",
+    "T|missense_variant|MODERATE|TP53|HGNC:11998|ENSG00000141510|ENST00000269305.9|"
+    "protein_coding|ENST00000269305.9:c.743G>A|ENSP00000269305.4:p.Arg248Gln|7/11|248|R/Q|NM_000546.6|0.000012|pathogenic|0.94",
+)
+BRCA2 = (
+    "chr13",
+    32340300,
+    "GT",
+    "G",
+    "-|frameshift_variant|HIGH|BRCA2|HGNC:1101|ENSG00000139618|ENST00000380152.8|"
+    "protein_coding|ENST00000380152.8:c.5946del|ENSP00000369497.3:p.Ser1982ArgfsTer22|11/27|1982|S/X|NM_000059.4|0.0002|pathogenic|",
+)
+STK11 = (
+    "chr19",
+    1220488,
+    "G",
+    "T",
+    "T|missense_variant|MODERATE|STK11|HGNC:11389|ENSG00000118046|ENST00000326873.12|"
+    "protein_coding|ENST00000326873.12:c.580G>T|ENSP00000324856.6:p.Asp194Tyr|4/10|194|D/Y|NM_000455.5|||0.97",
+)
+SOLID = ((KRAS, 0.31), (BRCA2, 0.52), (TP53_R175H, 0.28), (STK11, 0.25))
+PANEL = "examples/panel.txt"
+
+
+def main() -> None:
+    _write(
+        "solid",
+        "tumour",
+        [(variant, f"0/1:{round(400 * (1 - vaf))},{round(400 * vaf)}:400:{vaf}") for variant, vaf in SOLID],
+    )
+    _write("childhood", "child", [(TP53_R248Q, "0/1:24,22:46:0.48")])
+    rare = HERE / "rare"
+    _gms(
+        "filter",
+        "examples/family.vcf",
+        "--ped",
+        "examples/family.ped",
+        "--panel",
+        PANEL,
+        "--impact",
+        "HIGH,MODERATE",
+        "--max-af",
+        "0.005",
+        "-o",
+        rare / "filtered.jsonl",
+    )
+    _gms(
+        "classify",
+        "examples/family.vcf",
+        "--panel",
+        PANEL,
+        "--impact",
+        "HIGH,MODERATE",
+        "--max-af",
+        "0.005",
+        "--case",
+        rare / "case.toml",
+        "-o",
+        rare / "classified.jsonl",
+    )
+    _gms(
+        "classify",
+        HERE / "childhood" / "child.vcf",
+        "--case",
+        HERE / "childhood" / "case.toml",
+        "-o",
+        HERE / "childhood" / "classified.jsonl",
+    )
+    for kind, vcf in (("solid", HERE / "solid" / "tumour.vcf"), ("haematology", Path("examples/tumour.vcf"))):
+        _gms("classify", vcf, "--somatic", "--case", HERE / kind / "case.toml", "-o", HERE / kind / "classified.jsonl")
+    for kind in ("rare", "solid", "haematology", "childhood", "pharmacogenomics"):
+        for language in ("sv", "en"):
+            outputs = [word for one in FORMATS for word in ("-o", HERE / kind / f"summary.{language}.{one}")]
+            _gms("report", HERE / kind / "case.toml", "--lang", language, *outputs)
+
+
+def _write(kind: str, sample: str, records: list[tuple[tuple[str, int, str, str, str], str]]) -> None:
+    """A VCF of made-up calls."""
+    lines = [HEADER + f"#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t{sample}"]
+    lines += [
+        f"{chrom}\t{pos}\t.\t{ref}\t{alt}\t200\tPASS\tCSQ={annotation}\tGT:AD:DP:AF\t{call}"
+        for (chrom, pos, ref, alt, annotation), call in sorted(records, key=lambda one: (int(one[0][0][3:]), one[0][1]))
+    ]
+    (HERE / kind / f"{sample}.vcf").write_text("\n".join(lines) + "\n")
+
+
+def _gms(*words: object) -> None:
+    top = HERE.parent.parent
+    told = [str(one.relative_to(top)) if isinstance(one, Path) and one.is_absolute() else str(one) for one in words]
+    subprocess.run([GMS, *told, "--force", "-q"], check=True, cwd=top)
+    for path in (Path(f"{one}.meta.json") for one in words if str(one).endswith("classified.jsonl")):
+        _steady(path)
+    if words[0] == "filter":
+        _steady(HERE / "rare" / "filtered.jsonl.meta.json")
+
+
+def _steady(path: Path) -> None:
+    """A run's facts without its seconds and its machine's packages: the same examples give the same bytes."""
+    if not path.exists():
+        return
+    facts = json.loads(path.read_text("utf-8"))
+    for name in ("seconds", "python", "packages"):
+        facts.get("run", {}).pop(name, None)
+    path.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""The laboratory's appendix: all variants with points, posterior and temperature, funnel, quality, versions."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from gmstool import __version__
+from gmstool.report import profiles
+from gmstool.report.blocks import Block, Facts, Items, Paragraph, Section, Table
+from gmstool.report.figures.funnel import filter_funnel
+from gmstool.report.findings import Finding
+from gmstool.report.terms import NOTHING, ROLES, VARIANT_TYPES, class_of, variant_name
+
+if TYPE_CHECKING:
+    from gmstool.report.case import Case
+    from gmstool.report.words import Words
+
+MAX_ROWS, MAX_GAPS = 200, 40
+
+
+def sections(case: Case, every: list[Finding], words: Words) -> tuple[Section, ...]:
+    """The appendix's sections that have something to say."""
+    found = (
+        ("variants", "All classified variants", _variants(every, words)),
+        ("profile", "Profile", _profile(case, words)),
+        ("gaps", "Regions not covered", _gaps(case, words)),
+        ("samples", "Samples and quality", _samples(case, words)),
+        ("funnel", "Filter funnel", _funnel(case, words)),
+        ("methods", "Method", _methods(case, words)),
+        ("versions", "Versions", (Facts(tuple(versions(case, words)), inline=True),)),
+        ("references", "References", _references(case, every, words)),
+        ("amendments", "Amendments", _amendments(case, words)),
+    )
+    return tuple(Section(key, words(title), blocks, 2) for key, title, blocks in found if blocks)
+
+
+def _variants(every: list[Finding], words: Words) -> tuple[Block, ...]:
+    rows = [
+        (variant_name(one), one.row.variant, class_of(one, words), _number(one.row.points, words),
+         _number(one.row.posterior, words), words(one.row.temperature)
+             if one.row.temperature in _TEMPERATURES else NOTHING)
+        for one in every if one.row
+    ]  # fmt: skip
+    if not rows:
+        return ()
+    head = ("Variant", "Place", "Class", "Points", "Posterior", "Temperature")
+    table = Table(tuple(map(words, head)), tuple(rows[:MAX_ROWS]), (30, 21, 20, 7, 10, 12))
+    if len(rows) <= MAX_ROWS:
+        return (table,)
+    return table, Paragraph(words("More variants in the workbook: {}.", len(rows) - MAX_ROWS), "note")
+
+
+_TEMPERATURES = ("hot", "warm", "tepid", "cool", "cold", "ice-cold")
+
+
+def _number(value: float | None, words: Words) -> str:
+    return NOTHING if value is None else words.number(int(value) if float(value).is_integer() else round(value, 4))
+
+
+def _profile(case: Case, words: Words) -> tuple[Block, ...]:
+    """What the profile withholds, counted: never silently missing."""
+    told = profiles.sentences(case.profile, case.withheld, words)
+    return (Items(tuple(told)),) if told else ()
+
+
+def _gaps(case: Case, words: Words) -> tuple[Block, ...]:
+    if not case.gaps:
+        return ()
+    rows = [
+        (gene, region or words("no known place"), NOTHING if size is None else words.number(size))
+        for gene, region, size in case.gaps
+    ]
+    table = Table(tuple(map(words, ("Gene", "Region", "Bases"))), tuple(rows[:MAX_GAPS]), (25, 50, 25))
+    if len(rows) <= MAX_GAPS:
+        return (table,)
+    return table, Paragraph(words("More regions in the workbook: {}.", len(rows) - MAX_GAPS), "note")
+
+
+def _samples(case: Case, words: Words) -> tuple[Block, ...]:
+    rows = [
+        (one.id, words(ROLES[one.role]), one.kind or NOTHING, _number(one.mean_depth, words),
+            words.percent(one.over_20x),
+         words("not known") if one.passed is None else words("passed") if one.passed else words("failed"))
+        for one in case.file.sample
+    ]  # fmt: skip
+    if not rows:
+        return ()
+    head = ("Sample", "Who", "Material", "Mean depth", "Covered by 20 reads", "Quality")
+    return (Table(tuple(map(words, head)), tuple(rows), (20, 18, 20, 13, 16, 13)),)
+
+
+def _funnel(case: Case, words: Words) -> tuple[Block, ...]:
+    for meta in case.metas:
+        if isinstance(meta.get("funnel"), dict) and (figure := filter_funnel(meta["funnel"], words)):
+            return (figure,)
+    return ()
+
+
+def _methods(case: Case, words: Words) -> tuple[Block, ...]:
+    method = case.file.method
+    pairs = [
+        (words("Method"), " ".join(one for one in (method.name, method.description) if one)),
+        (words("Detects"), words.listed([words(VARIANT_TYPES[one]) for one in method.tested]) if method.tested else ""),
+        (
+            words("Reference genome"),
+            _assembly(case),
+        ),
+    ]
+    told = tuple((name, value) for name, value in pairs if value)
+    said = words(
+        "gms judges each criterion with three answers: met, not met, not assessed. What is not known is never "
+        "evidence. A person reviews and signs."
+    )
+    return (*((Facts(told, inline=True),) if told else ()), Paragraph(said, "note"))
+
+
+def _assembly(case: Case) -> str:
+    named = [case.file.method.assembly, *(one.assembly for one in case.rows)]
+    return next((str(one) for one in named if one), "")
+
+
+def versions(case: Case, words: Words) -> list[tuple[str, str]]:
+    """What everything was made with, from the runs' meta.json; each fact once."""
+    told: list[tuple[str, str]] = [(words("gms"), __version__)]
+    panels = [
+        " ".join(part for part in (one.id, one.version, one.name and f"({one.name})") if part)
+        for one in case.file.panel
+    ]
+    for meta in case.metas:
+        told += [(words("Input"), _input(meta.get("input")))]
+        told += [(words("Panel"), _panel(one)) for one in meta.get("panels") or [] if isinstance(one, dict)]
+        told += [(words("Rule set"), _named(one)) for one in meta.get("rule_sets") or [] if isinstance(one, dict)]
+        told += [(words("Reference data"), str(meta["reference"]))] if meta.get("reference") else []
+        told += [(words("Filters"), _options(meta["options"]))] if isinstance(meta.get("options"), dict) else []
+        told += [(words("Layers"), _layers(meta["layers"]))] if meta.get("layers") else []
+        told += (
+            [(words("Not for commercial use"), ", ".join(map(str, meta["non_commercial"])))]
+            if meta.get("non_commercial")
+            else []
+        )
+    told += [(words("Panel"), one) for one in panels]
+    if not any(name == words("Rule set") for name, _ in told):
+        told += [(words("Rule set"), one) for one in dict.fromkeys(row.rules for row in case.rows if row.rules)]
+    return list(dict.fromkeys((name, value) for name, value in told if value))
+
+
+def _input(told: Any) -> str:
+    if not isinstance(told, dict) or not told.get("name"):
+        return ""
+    return ", ".join(str(part) for part in (told["name"], told.get("build")) if part)
+
+
+def _panel(told: dict[str, Any]) -> str:
+    hashed = str(told.get("sha256") or "")[:12]
+    return " ".join(str(part) for part in (told.get("id"), told.get("version"), hashed and f"sha256 {hashed}…") if part)
+
+
+def _named(told: dict[str, Any]) -> str:
+    hashed = str(told.get("sha256") or "")[:12]
+    return " ".join(str(part) for part in (told.get("id"), told.get("version"), hashed and f"sha256 {hashed}…") if part)
+
+
+def _options(told: dict[str, Any]) -> str:
+    return "; ".join(
+        f"{name} {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+        for name, value in told.items()
+    )
+
+
+def _layers(told: Any) -> str:
+    if isinstance(told, list):
+        return "; ".join(_layers(one) for one in told)
+    if isinstance(told, dict):
+        release, date = str(told.get("release") or ""), str(told.get("date") or "")
+        return release if date in release else f"{release} {date}".strip()
+    return str(told)
+
+
+def _references(case: Case, every: list[Finding], words: Words) -> tuple[Block, ...]:
+    """The sources of the criteria that are met, and what the case file names."""
+    met = [words.reason(source) for one in every if one.row and one.note for each in one.row.criteria
+           if each.verdict == "met" for source in each.sources]  # fmt: skip
+    told = tuple(dict.fromkeys([*case.file.reference, *met]))
+    return (Paragraph("; ".join(told)),) if told else ()
+
+
+def _amendments(case: Case, words: Words) -> tuple[Block, ...]:
+    told = tuple(
+        words("Version {}, {}, {}: {}", one.version, one.date, one.author, one.reason) for one in case.file.amendment
+    )
+    return (Items(told),) if told else ()

@@ -1,0 +1,46 @@
+"""HTML: one file with everything in it, no script, nothing fetched; readable by keyboard, by ear and on paper."""
+
+from __future__ import annotations
+
+import base64
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from gmstool.errors import InputError
+from gmstool.report.renderers.markdown import SIGNS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gmstool.report.blocks import View
+    from gmstool.report.case import Case
+
+
+def render(case: Case, view: View, template: Path | None = None) -> bytes:
+    """The summary as HTML, by the shipped template or the site's own; every text is escaped."""
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    shipped = resources.files("gmstool") / "report" / "templates" / "report.html.j2"
+    text = template.read_text("utf-8") if template else shipped.read_text("utf-8")
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"image": image, "css": css}
+    try:
+        told = environment.from_string(text).render(view=view, page=view.page.split("{}"), type=case.type, signs=SIGNS)
+    except (TemplateError, AttributeError, TypeError, ValueError) as error:
+        raise InputError(
+            f"the template {template or 'of gms'} cannot be used: {error}", hint="docs/report.md lists what it may name"
+        ) from None
+    return told.encode()
+
+
+def css(text: str) -> Any:
+    """The text as the inside of a CSS string: whatever is no letter or digit stands as its number."""
+    from markupsafe import Markup
+
+    return Markup("".join(one if one.isalnum() else f"\\{ord(one):06x}" for one in text))  # noqa: S704  # nothing else is left
+
+
+def image(svg: str) -> str:
+    """A drawing as the address of an image: what is inside it can neither run nor fetch."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
