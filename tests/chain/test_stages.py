@@ -3,13 +3,14 @@
 import hashlib
 import io
 import json
+import re
 import shutil
 import sys
 
 import pytest
 
 from gmstool.chain import stages
-from gmstool.errors import BatchError, InputError
+from gmstool.errors import BatchError, InputError, UsageError
 
 from .conftest import EXAMPLES, RARE, TUMOUR, gms
 
@@ -126,6 +127,25 @@ def test_a_tumours_summary_tells_of_the_case_as_a_whole(tumour, tmp_path):
     meta.write_text(json.dumps({**json.loads(meta.read_text()), "case_result": {"tumour_type": 3}}))
     with pytest.raises(InputError, match=r"`case_result` of a meta\.json is not what gms wrote"):
         gms("report", copied / "case.json", "-o", tmp_path / "again.md")
+
+
+def test_a_profile_and_a_template_of_the_site_reach_the_summary(tmp_path):
+    template = tmp_path / "site.html.j2"
+    template.write_text("<html lang='{{ view.language }}'>OUR OWN</html>")
+
+    words = ["run", EXAMPLES / "family.vcf", *RARE, "-q", "--report", "html", "--profile", "carrier"]
+    gms(*words, "--template", template, "-o", tmp_path / "run")
+
+    assert "OUR OWN" in (tmp_path / "run" / "report.html").read_text()
+    assert json.loads((tmp_path / "run" / "case.json").read_text())["profile"] == "carrier"
+
+
+@pytest.mark.parametrize(("option", "value"), [("--profile", "nonsense"), ("--template", "nothing.docx")])
+def test_a_profile_or_template_that_is_not_there_is_told_before_the_run(tmp_path, option, value):
+    with pytest.raises(UsageError, match=re.escape(value)):
+        gms("run", EXAMPLES / "family.vcf", *RARE, "-q", option, value, "-o", tmp_path / "run")
+
+    assert not (tmp_path / "run").exists()
 
 
 def test_without_any_limit_everything_is_classified_and_said(tmp_path, capsys):

@@ -29,6 +29,8 @@ def write(wish: Wish, header: Header, who: Chosen, part: Path) -> None:
     told = content(wish.case) if wish.case else {}
     told = _moved(told, wish.case.parent if wish.case else Path(), wish.folder)
     told |= {"lang": wish.language, "type": type_of(wish, told)}
+    if wish.profile:
+        told["profile"] = _profile(wish.profile, wish.folder)
     told["inputs"] = _inputs(told, wish)
     if wish.tumour:
         _of_tumour(told, wish)
@@ -40,6 +42,11 @@ def write(wish: Wish, header: Header, who: Chosen, part: Path) -> None:
     if header.build.build in ("GRCh37", "GRCh38"):
         told["method"] = {"assembly": header.build.build, **told.get("method", {})}
     (part / CASE).write_text(json.dumps(told, indent=2, ensure_ascii=False, default=str) + "\n", "utf-8")
+
+
+def _profile(name: str, folder: Path) -> str:
+    """A profile that ships with gms by its name, a site's own by its place as seen from the folder."""
+    return os.path.relpath(name, folder) if name.endswith(".toml") else name
 
 
 def type_of(wish: Wish, told: dict[str, Any]) -> str:

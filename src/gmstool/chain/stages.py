@@ -206,7 +206,7 @@ def reported(work: Work) -> Stage:
     """The summaries, from a case file that holds what persons wrote and the run's own files."""
     wish = work.wish
     casefile.write(wish, work.header, chosen(work.options, work.header), work.part)
-    return summaries.write(work.part, wish.folder, wish.formats, wish.language)
+    return summaries.write(work.part, wish)
 
 
 def again(options: Options) -> Options:

@@ -11,6 +11,7 @@ from gmstool.identity import IdentityError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from gmstool.chain.wish import Wish
     from gmstool.report.blocks import View
     from gmstool.report.case import Case
 
@@ -21,7 +22,7 @@ NONE_MADE = (
 NOT_MADE = '{} was not made: the package {} is missing; pip install "gmstool[report]"'
 
 
-def write(part: Path, folder: Path, formats: tuple[str, ...], language: str) -> Stage:
+def write(part: Path, wish: Wish) -> Stage:
     """Write the summaries that can be made; what lacks a library is told."""
     from gmstool.report import formats as known
 
@@ -31,23 +32,23 @@ def write(part: Path, folder: Path, formats: tuple[str, ...], language: str) -> 
         from gmstool.report.view import view
     except ModuleNotFoundError as error:
         known.missing_extra(error)
-        stage.warnings.append(NONE_MADE.format(error.name, folder, CASE))
+        stage.warnings.append(NONE_MADE.format(error.name, wish.folder, CASE))
         return stage
     case = read(Wanted(str(part / CASE)))
-    shown = view(case, language)
-    made = [one for one in formats if _made(part, one, case, shown, stage)]
+    shown = view(case, wish.language)
+    made = [one for one in wish.formats if _made(part, one, case, shown, stage, wish.template)]
     stage.counts = [Number(f"{len(made)}", f"summaries: {', '.join(f'{STEM}.{one}' for one in made) or 'none'}")]
     stage.warnings += _lacks(case, shown)
     return stage
 
 
-def _made(part: Path, kind: str, case: Case, shown: View, stage: Stage) -> bool:
+def _made(part: Path, kind: str, case: Case, shown: View, stage: Stage, template: Path | None) -> bool:
     """Whether a format could be written."""
     from gmstool.report import manifest
     from gmstool.report.formats import missing_extra
 
     try:
-        data, beside = manifest.finished(kind, case, shown)
+        data, beside = manifest.finished(kind, case, shown, template)
     except ModuleNotFoundError as error:
         missing_extra(error)
         stage.warnings.append(NOT_MADE.format(f"{STEM}.{kind}", error.name))

@@ -34,6 +34,8 @@ class Wish:
     moi: str = ""
     store: Path | None = None
     type: str | None = None
+    profile: str | None = None
+    template: Path | None = None
     language: str = "sv"
     force: bool = False
     command: tuple[str, ...] = ()
@@ -44,7 +46,7 @@ class Wish:
         given: dict[str, Path | None] = {
             "vcf": None if self.name == STDIN else _path(self.name), "ped": self.options.ped, "case": self.case,
             "sv": self.options.sv, "regions": self.options.regions, "managed": self.options.managed,
-            "fasta": self.options.fasta, "store": self.store,
+            "fasta": self.options.fasta, "store": self.store, "template": self.template,
         }  # fmt: skip
         given |= {f"panel {at}": _path(one) for at, one in enumerate(self.options.panel, 1) if _path(one).is_file()}
         return {name: path for name, path in given.items() if path is not None}

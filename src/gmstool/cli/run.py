@@ -82,6 +82,12 @@ def command(
     type_: Annotated[
         Text, typer.Option("--type", envvar="GMS_RUN_TYPE", help="Type of the summary: rare, solid, haematology …")
     ] = None,
+    profile: Annotated[
+        Text, typer.Option(help="What may be reported: diagnostic, prenatal, carrier …, or a site's own TOML file.")
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="The site's own template: .docx (edited in Word), .j2 (HTML) or .typ (PDF).")
+    ] = None,
     lang: Annotated[Text, typer.Option(help="Language: sv or en; else the case file's, else sv.")] = None,
     report: Annotated[
         str, typer.Option(help="Summaries, separated by commas: html, md, pdf, docx, xlsx, json, fhir.json …")
@@ -165,7 +171,8 @@ def command(
         raise UsageError("--store is for comparators of the other allele", hint="name the family: --ped or --trio")
     stated, language = _case(case, lang)
     wish = _wish(file, folder, options, (report, case, type_, language), force=force)
-    wish = replace(wish, condition=condition or "", moi=moi or "", store=store)
+    wish = replace(wish, condition=condition or "", moi=moi or "", store=store, profile=profile, template=template)
+    _check_summary(wish)
     task = task_of(asked, options, case, language) if somatic else None
     wish = replace(wish, tumour=task, evidence=None if somatic else stated)
     _run(wish, Talk(quiet=quiet, verbose=verbose))
@@ -220,6 +227,18 @@ def _wish(file: str, folder: Path, options: Options, asked: Any, *, force: bool)
         file, folder, options, formats, case=case, type=type_, language=language, force=force,
         command=tuple(arguments()),
     )  # fmt: skip
+
+
+def _check_summary(wish: Wish) -> None:
+    """The profile and the template are looked at before the run, not after it."""
+    if wish.profile:
+        from gmstool.report import profiles
+
+        profiles.find(wish.profile)
+    if wish.template:
+        from gmstool.report import formats
+
+        formats.check_template(wish.template, wish.formats)
 
 
 @contextlib.contextmanager

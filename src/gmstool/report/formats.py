@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gmstool.errors import GmsError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from gmstool.report.blocks import View
@@ -56,7 +57,7 @@ def format_of(path: Path | None, asked: str | None) -> str:
     return max(found, key=len)
 
 
-def check_template(template: Path, kinds: list[str]) -> None:
+def check_template(template: Path, kinds: Sequence[str]) -> None:
     """Refuse a template that none of the outputs can use. Raises UsageError."""
     if not template.is_file():
         raise UsageError(f"the template {template} does not exist")
