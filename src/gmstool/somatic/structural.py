@@ -50,6 +50,8 @@ def read(
         found: dict[tuple[str, str], Event] = {}
         for line in (line for chunk, _ in source.chunks(Question()) for line in chunk.lines):
             cells = line.decode().rstrip("\r\n").split("\t")
+            if at is None:
+                _refuse_unknown_tumour(path, source.header, cells)
             info = dict(pair.partition("=")[::2] for pair in cells[7].split(";"))
             of_copies = copy_numbers.of_record(cells, info, wanted, path.name, at=at, purity=purity)
             for one in (*fusions.of_record(cells, info, joins, path.name), *of_copies):
@@ -60,7 +62,7 @@ def read(
 
 
 def _tumour_at(header: Header) -> int | None:
-    """Which sample is the tumour; None where the file does not say, and then no sample's copy number is read."""
+    """Which sample is the tumour; None where the file does not say."""
     from gmstool.somatic.roles import roles
 
     try:
@@ -68,6 +70,15 @@ def _tumour_at(header: Header) -> int | None:
     except UsageError:
         return None
     return header.samples.index(found) if found else None
+
+
+def _refuse_unknown_tumour(path: Path, header: Header, cells: list[str]) -> None:
+    """Copy numbers of several samples, none of them known to be the tumour's, would be lost. Raises InputError."""
+    if len(header.samples) > 1 and "CN" in cells[8].split(":"):
+        raise InputError(
+            f"{path.name}: it is not known which of the samples {', '.join(header.samples)} is the tumour",
+            hint="give a file of the tumour's sample alone: bcftools view -s NAME",
+        )
 
 
 def _of_table(path: Path) -> list[Event]:

@@ -139,7 +139,7 @@ def test_a_table_of_another_kind_is_an_error(tmp_path, text):
 
 @pytest.mark.parametrize(
     ("samples", "calls"),
-    [("case_N\tcase_T", ["ERBB2 amplification"]), ("case_T\tcase_N", []), ("a\tb", [])],
+    [("case_N\tcase_T", ["ERBB2 amplification"]), ("case_T\tcase_N", [])],
 )
 def test_copies_are_those_of_the_tumour(tmp_path, layers, samples, calls):
     vcf = tmp_path / "calls.vcf"
@@ -148,6 +148,14 @@ def test_copies_are_those_of_the_tumour(tmp_path, layers, samples, calls):
     found = structural.read(vcf, layers, "GRCh38", tumour_types.find("BRCA"))
 
     assert [one.name for one in found if one.name.startswith("ERBB2")] == calls
+
+
+def test_copies_of_samples_of_which_none_is_known_as_the_tumour_are_an_error_and_not_lost(tmp_path, layers):
+    vcf = tmp_path / "calls.vcf"
+    vcf.write_text(HEADER.format("a\tb") + over_erbb2(copies="2") + "\t0/1:9\n")
+
+    with pytest.raises(InputError, match="which of the samples a, b is the tumour"):
+        structural.read(vcf, layers, "GRCh38", tumour_types.find("BRCA"))
 
 
 @pytest.mark.parametrize(
