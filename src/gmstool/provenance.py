@@ -96,12 +96,13 @@ def run_facts(checksum: Checksum, command: list[str], seconds: float) -> dict[st
         "command": command,
         "seconds": round(seconds, 3),
         "python": platform.python_version(),
-        "packages": {name: _version(name) for name in ("polars", "cyvcf2", "pysam", "numpy")},
+        "packages": {name: package_version(name) for name in ("polars", "cyvcf2", "pysam", "numpy")},
         "input_sha256": checksum.value(),
     }
 
 
-def _version(package: str) -> str | None:
+def package_version(package: str) -> str | None:
+    """The version of an installed package, None if it is not there."""
     from importlib.metadata import PackageNotFoundError, version  # brings the whole of `email` with it
 
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gmstool.chain.wish import RECORD
 from gmstool.errors import OutputError
+from gmstool.files import umask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,7 +59,7 @@ def whole(folder: Path) -> Iterator[Path]:
     part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
     try:
         yield part
-        part.chmod(0o777 & ~_umask())
+        part.chmod(0o777 & ~umask())
         _take_place(part, folder)
     except OSError as error:
         raise OutputError(f"cannot write {folder}: {error.strerror or error}", hint="is the disk full?") from error
@@ -79,9 +79,3 @@ def _take_place(part: Path, folder: Path) -> None:
             earlier.rename(folder)
         raise
     shutil.rmtree(earlier, ignore_errors=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from typing import TYPE_CHECKING, Any
 
 from gmstool import __version__, identity
 from gmstool.chain.wish import RECORD
+from gmstool.files import sha256
+from gmstool.provenance import package_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +32,7 @@ def write(wish: Wish, part: Path, stages: Iterable[Stage], checksum: str | None)
         **{key: value for stage in stages for key, value in stage.facts.items()},
         "stages": [_stage(one) for one in stages],
         "python": platform.python_version(),
-        "packages": {name: _version(name) for name in PACKAGES},
+        "packages": {name: package_version(name) for name in PACKAGES},
         "outputs": [_output(path) for path in sorted(part.iterdir())],
     }
     text = json.dumps(told, indent=2, ensure_ascii=False, default=str) + "\n"
@@ -57,18 +58,3 @@ def _input(name: str, path: Path, checksum: str | None) -> dict[str, Any]:
 
 def _output(path: Path) -> dict[str, Any]:
     return {"name": path.name, "bytes": path.stat().st_size, "sha256": sha256(path)}
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file, hexadecimal."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def _version(package: str) -> str | None:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None

@@ -61,6 +61,4 @@ class Reader:
 
     def warnings(self) -> list[str]:
         """What to say of annotation that could not be tied to an allele or has odd entries."""
-        told = [f"{text} ({count:,} times)" for text, count in self.records.notes.items()]
-        odd = self.records.annotation.warning()
-        return [*told, odd] if odd else told
+        return self.records.warnings()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gmstool.cli.asking import arguments
 from gmstool.cli.console import Talk
 from gmstool.errors import InputError, UsageError
 from gmstool.genome import BUILDS, bare, build_from_words
@@ -164,7 +165,7 @@ class _Job:
         if target and kind == "vcf.gz":
             write_index(target)
         if target:
-            run = provenance.run_facts(checksum, _arguments(), time.monotonic() - start)
+            run = provenance.run_facts(checksum, arguments(), time.monotonic() - start)
             told = {**facts, **provenance_lines(self.to, self.fasta), "result": result.data(), "run": run}
             write_meta(target.with_name(f"{target.name}.meta.json"), told)
         return result
@@ -205,9 +206,3 @@ def _parts(text: str) -> tuple[str, int, str, str]:
     if ref == alt:
         raise UsageError(f"`{text[:60]}`: REF and ALT are the same", hint=example)
     return parts[0], int(parts[1]), ref, alt
-
-
-def _arguments() -> list[str]:
-    from gmstool import identity
-
-    return ["gms", *(identity.masked(one) for one in sys.argv[1:])]

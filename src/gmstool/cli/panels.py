@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gmstool.cli import panels_shown as shown
+from gmstool.cli.asking import panel_names
 from gmstool.cli.console import Talk
 from gmstool.errors import InputError, PanelError, UsageError
 
@@ -19,13 +20,9 @@ app = typer.Typer(
 )
 
 
-def _names(incomplete: str) -> list[str]:
-    from gmstool.panels.model import shipped
-
-    return [name for name in shipped() if name.startswith(incomplete)]
-
-
-PanelName = Annotated[str, typer.Argument(metavar="ID|FILE", help="A shipped panel or a file.", autocompletion=_names)]
+PanelName = Annotated[
+    str, typer.Argument(metavar="ID|FILE", help="A shipped panel or a file.", autocompletion=panel_names)
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Output file [default: standard output].")]
 Force = Annotated[bool, typer.Option("--force", help="Replace an existing output.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")]
@@ -72,7 +69,7 @@ def show_panel(panel: PanelName, format_: Annotated[str, _format("SHOW")] = "tab
 
 @app.command("check")
 def check_panels(
-    panels: Annotated[list[str], typer.Argument(metavar="ID|FILE...", help="Panels.", autocompletion=_names)],
+    panels: Annotated[list[str], typer.Argument(metavar="ID|FILE...", help="Panels.", autocompletion=panel_names)],
     format_: Annotated[str, _format("CHECK")] = "table",
 ) -> None:
     """Check what every symbol of a panel means today. Exits with 1 when one is ambiguous, withdrawn or unknown.
@@ -112,8 +109,8 @@ def lock_panel(panel: PanelName, output: Output = None, force: Force = False, qu
 
 @app.command("diff")
 def diff_panels(
-    old: Annotated[str, typer.Argument(metavar="A", help="The earlier panel.", autocompletion=_names)],
-    new: Annotated[str, typer.Argument(metavar="B", help="The later panel.", autocompletion=_names)],
+    old: Annotated[str, typer.Argument(metavar="A", help="The earlier panel.", autocompletion=panel_names)],
+    new: Annotated[str, typer.Argument(metavar="B", help="The later panel.", autocompletion=panel_names)],
     ledger: Annotated[list[Path] | None, typer.Option(help="Ledger of an earlier run; repeatable.")] = None,
     runs: Annotated[Path | None, typer.Option(help="Folder with the ledgers of earlier runs.")] = None,
     format_: Annotated[str, _format("DIFF")] = "table",

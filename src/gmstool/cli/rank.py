@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gmstool.cli.asking import arguments
 from gmstool.cli.console import Talk
 from gmstool.errors import UsageError
 
@@ -157,7 +158,7 @@ class _Job:
         if target and getattr(writer, "can_index", False):
             write_index(target)
         if target:
-            run = provenance.run_facts(checksum, _arguments(), time.monotonic() - start)
+            run = provenance.run_facts(checksum, arguments(), time.monotonic() - start)
             told: dict[str, Any] = {**facts, **lines, "records": result.records, "run": run}
             write_meta(target.with_name(f"{target.name}.meta.json"), told)
         return result
@@ -188,9 +189,3 @@ def _provenance(wish: "Wish") -> dict[str, str]:
 
         lines["gms_phenotype"] = f'<terms="{",".join(wish.patient.terms)}",reference="{similarity.release()}">'
     return lines
-
-
-def _arguments() -> list[str]:
-    from gmstool import identity
-
-    return ["gms", *(identity.masked(one) for one in sys.argv[1:])]

@@ -129,7 +129,7 @@ def versions(case: Case, words: Words) -> list[tuple[str, str]]:
     ]
     for meta in case.metas:
         told += [(words("Input"), _input(meta.get("input")))]
-        told += [(words("Panel"), _panel(one)) for one in meta.get("panels") or [] if isinstance(one, dict)]
+        told += [(words("Panel"), _named(one)) for one in meta.get("panels") or [] if isinstance(one, dict)]
         told += [(words("Rule set"), _named(one)) for one in meta.get("rule_sets") or [] if isinstance(one, dict)]
         told += [(words("Reference data"), str(meta["reference"]))] if meta.get("reference") else []
         told += [(words("Filters"), _options(meta["options"]))] if isinstance(meta.get("options"), dict) else []
@@ -149,11 +149,6 @@ def _input(told: Any) -> str:
     if not isinstance(told, dict) or not told.get("name"):
         return ""
     return ", ".join(str(part) for part in (told["name"], told.get("build")) if part)
-
-
-def _panel(told: dict[str, Any]) -> str:
-    hashed = str(told.get("sha256") or "")[:12]
-    return " ".join(str(part) for part in (told.get("id"), told.get("version"), hashed and f"sha256 {hashed}…") if part)
 
 
 def _named(told: dict[str, Any]) -> str:

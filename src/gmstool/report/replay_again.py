@@ -108,7 +108,7 @@ def _panel(old: Old, name: str) -> str:
 
 def of_input(old: Old) -> list[Change]:
     """Whether the input is the file of then, by its hash where the old run knew it."""
-    from gmstool.report.manifest_inputs import sha256
+    from gmstool.files import sha256
 
     then = _then(old)
     now = sha256(old.input) if then else ""

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from gmstool import __version__
 from gmstool.classify.case import CaseError
 from gmstool.errors import GmsError, InputError
+from gmstool.files import sha256
 from gmstool.report.case import checked
 from gmstool.report.manifest import FORMAT, Carried, beside, carried
-from gmstool.report.manifest_inputs import sha256
 from gmstool.report.manifest_pieces import differing, pieces
 from gmstool.report.parts import Manifest
 from gmstool.report.reading import Wanted, read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gmstool.classify.shown import known as clinvar_entry
 from gmstool.classify.verdicts import strength
 from gmstool.sentences import catalogue, say
 from gmstool.somatic.criteria import BY_CODE, CODES
@@ -122,15 +123,9 @@ def json_object(row: dict[str, Any], words: Words) -> dict[str, Any]:
         "notes": [words.say(one) for one in row["notes"]],
         "tumour_type": words.tumour_type, "vaf": row["tumour_vaf"], "dp": row["tumour_depth"],
         **{name: row[name] for name in (*CALLS, *SEEN)}, "callers": callers(row["callers"]),
-        "known": _clinvar(row), "rules": words.rules.label,
+        "known": clinvar_entry(row), "rules": words.rules.label,
         "criteria": list(criteria(row, words)), "layers": words.layers,
     }  # fmt: skip
-
-
-def _clinvar(row: dict[str, Any]) -> dict[str, Any] | None:
-    if not row["clinvar_significance"]:
-        return None
-    return {"clinvar": row["clinvar_significance"], "stars": row["clinvar_stars"], "id": row["clinvar_id"]}
 
 
 def criteria(row: dict[str, Any], words: Words) -> Iterator[dict[str, Any]]:

@@ -71,6 +71,12 @@ class RecordReader:
         self._packed_spliceai = "spliceai_max" in wanted.columns and PACKED in header.info
         self._places = {name: entry_places(self.annotation, name) for name in TRANSCRIPT_FIELDS}
 
+    def warnings(self) -> list[str]:
+        """What to say of annotation that could not be tied to an allele or has odd entries."""
+        told = [f"{text} ({count:,} times)" for text, count in self.notes.items()]
+        odd = self.annotation.warning()
+        return [*told, odd] if odd else told
+
     def read(self, lines: Iterable[bytes], numbers: Iterable[int]) -> Rows:
         """Rows of these lines; `numbers` are the lines' numbers in the file, for messages."""
         rows = self._empty()
