@@ -6,10 +6,18 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
+from gmstool.errors import GmsError
 from gmstool.reference import bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import typer
 
 
 @dataclass
@@ -109,3 +117,14 @@ def own_data(tmp_path, monkeypatch):
     yield folder
     monkeypatch.undo()
     bundle.forget()
+
+
+def invoked(app: typer.Typer, words: Iterable[object]) -> tuple[int, str, str]:
+    """Run a command: gives exit code, standard output, and all that is said on standard error, errors included."""
+    done = CliRunner().invoke(app, [str(one) for one in words])
+    if isinstance(done.exception, GmsError):
+        error = done.exception
+        return error.exit_code, done.stdout, f"{done.stderr}error: {error.message}\nhint: {error.hint}\n"
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.exit_code, done.stdout, done.stderr

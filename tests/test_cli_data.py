@@ -8,31 +8,25 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from typer.testing import CliRunner
+from tests.conftest import invoked
 
 from gmstool.cli import data
-from gmstool.cli.panels_shown import table
-from gmstool.errors import GmsError
-from gmstool.reference import bundle, catalogue, download, status
+from gmstool.cli.shown import table
+from gmstool.reference import bundle, catalogue, obtain, status
+from gmstool.reference.patience import Patience
 
 OFFICIAL = Path(__file__).parent / "reference" / "official"
-QUICK = download.Patience(connect=1, read=0.3, attempts=2, first_wait=0.01, longest_wait=1)
+QUICK = Patience(connect=1, read=0.3, attempts=2, first_wait=0.01, longest_wait=1)
 CIVIC = OFFICIAL / "nightly-AcceptedClinicalEvidenceSummaries.tsv"
 
 
 @pytest.fixture
 def gms(own_data, monkeypatch):
     """Run `gms data …`: gives exit code, standard output, and everything said on standard error, errors included."""
-    monkeypatch.setattr(download, "PATIENCE", QUICK)
+    monkeypatch.setattr(obtain, "PATIENCE", QUICK)
 
     def run(*arguments):
-        done = CliRunner().invoke(data.app, [str(one) for one in arguments])
-        if isinstance(done.exception, GmsError):
-            error = done.exception
-            return error.exit_code, done.stdout, f"{done.stderr}error: {error.message}\nhint: {error.hint}\n"
-        if done.exception and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        return done.exit_code, done.stdout, done.stderr
+        return invoked(data.app, arguments)
 
     return run
 

@@ -25,6 +25,7 @@ class ColumnState:
 
     @property
     def told(self) -> str:
+        """Where the column comes from and how far it is filled, in words."""
         column = contract()[self.name]
         if column.level is Level.RUN or (not self.keys and not column.sources and self.filled):
             return "derived"
@@ -50,6 +51,7 @@ class Inspection:
 
     @property
     def header(self) -> Header:
+        """The header of the file."""
         return self.source.header
 
 
@@ -67,24 +69,28 @@ def _looked_at(source: VcfSource) -> Inspection:
     columns = frozenset(name for name, column in contract().items() if column.level is not Level.RUN)
     sample = header.samples[0] if header.samples else None
     reader = RecordReader(header, Wanted(columns - {"transcripts", "genotypes"}, sample=sample))
+    lines, numbers = _first_lines(source)
+    rows = reader.read(lines[:SAMPLED_RECORDS], numbers[:SAMPLED_RECORDS])
+    notes = [f"{text} ({count:,} times)" for text, count in reader.notes.items()]
+    if odd := reader.annotation.warning():
+        notes.append(odd)
+    states = _states(to_frame(rows, header, chosen_af(header)), header)
+    complete = len(lines) <= SAMPLED_RECORDS
+    found = Inspection(source, min(len(lines), SAMPLED_RECORDS), complete, states, warnings=notes)
+    _check_order(lines, found)
+    return found
+
+
+def _first_lines(source: VcfSource) -> tuple[list[bytes], list[int]]:
+    """More than SAMPLED_RECORDS lines with their numbers, or all where there are fewer."""
     lines: list[bytes] = []
     numbers: list[int] = []
-    complete = True
     for chunk, _ in source.chunks(Question(reader="scan")):
         lines += chunk.lines
         numbers += chunk.numbers
         if len(lines) > SAMPLED_RECORDS:
-            complete = False
             break
-    notes: list[str] = []
-    rows = reader.read(lines[:SAMPLED_RECORDS], numbers[:SAMPLED_RECORDS])
-    notes += [f"{text} ({count:,} times)" for text, count in reader.notes.items()]
-    if odd := reader.annotation.warning():
-        notes.append(odd)
-    states = _states(to_frame(rows, header, chosen_af(header)), header)
-    found = Inspection(source, min(len(lines), SAMPLED_RECORDS), complete, states, warnings=notes)
-    _check_order(lines, found)
-    return found
+    return lines, numbers
 
 
 def _states(table: Any, header: Header) -> list[ColumnState]:

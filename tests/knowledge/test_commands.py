@@ -4,10 +4,9 @@ import json
 
 import pytest
 import typer
-from typer.testing import CliRunner
+from tests.conftest import invoked
 
 from gmstool.cli import kb, query
-from gmstool.errors import GmsError
 
 ASKED = typer.Typer()
 ASKED.command()(query.command)
@@ -33,13 +32,7 @@ def run(tmp_path, monkeypatch):
 
     def run(*words):
         app, rest = (kb.app, words[1:]) if words[0] == "kb" else (ASKED, words[1:])
-        done = CliRunner().invoke(app, [str(one) for one in rest])
-        if isinstance(done.exception, GmsError):
-            error = done.exception
-            return error.exit_code, done.stdout, f"{done.stderr}error: {error.message}\nhint: {error.hint}\n"
-        if done.exception and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        return done.exit_code, done.stdout, done.stderr
+        return invoked(app, rest)
 
     return run
 

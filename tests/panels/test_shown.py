@@ -2,7 +2,7 @@
 
 import pytest
 
-from gmstool.cli.panels_shown import Format, chosen, table
+from gmstool.cli.shown import Format, chosen, table
 from gmstool.errors import UsageError
 
 ROWS = [

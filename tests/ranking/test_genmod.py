@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from gmstool.ranking.model import RankModel, parse_model, read_model
+from gmstool.ranking.model import RankModel
+from gmstool.ranking.reading import parse_model, read_model
 from gmstool.ranking.score import Scorer, missing_fields
 from gmstool.vcf.header import parse_header
 

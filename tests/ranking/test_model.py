@@ -6,7 +6,7 @@ import pytest
 
 from gmstool.errors import PresetError
 from gmstool.ranking.ini import parse_ini
-from gmstool.ranking.model import parse_model, read_model
+from gmstool.ranking.reading import parse_model, read_model
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures"
 MODELS = sorted(FIXTURES.glob("*/*.ini"))

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from gmstool.errors import MismatchError
-from gmstool.ranking.model import parse_model
+from gmstool.ranking.reading import parse_model
 from gmstool.ranking.run import Row, VcfOutput, Wish, check_unscored, scored_header
 from gmstool.ranking.score import Scorer, check_fields, deciding, missing_fields
 from gmstool.vcf.header import parse_header

@@ -13,9 +13,10 @@ import pytest
 
 from gmstool.errors import InputError, RemoteError
 from gmstool.reference import download
+from gmstool.reference.patience import Patience
 
 FILE = bytes(range(256)) * 400  # 102,400 bytes
-QUICK = download.Patience(connect=1, read=0.3, attempts=3, first_wait=0.01, longest_wait=2)
+QUICK = Patience(connect=1, read=0.3, attempts=3, first_wait=0.01, longest_wait=2)
 TAG = {"ETag": '"one"'}
 SECOND_TAG = {"ETag": '"two"'}
 

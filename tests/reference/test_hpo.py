@@ -1,4 +1,4 @@
-"""The Human Phenotype Ontology: finding terms, what lies below them, and the genes that have them."""
+"""The Human Phenotype Ontology: finding terms, what lies below them, and what is annotated with them."""
 
 from __future__ import annotations
 
@@ -134,24 +134,6 @@ def test_what_lies_below_a_term_lies_below_its_parents(term):
     assert all(phenotypes.descendants(hpo_id) < phenotypes.descendants(parent) for parent in parents)
 
 
-def test_genes_of_a_term_come_with_the_diseases_that_have_it():
-    genes = phenotypes.genes_with("Seizure")
-
-    assert len(genes) > 1_500
-    assert "OMIM:607208" in genes[gene("SCN1A")]  # Dravet syndrome
-    assert gene("BRCA1") not in phenotypes.genes_with("Dilated cardiomyopathy")
-
-
-def test_genes_of_several_terms_are_those_of_each():
-    both = phenotypes.genes_with("Seizure", "Dilated cardiomyopathy")
-
-    assert both.keys() == phenotypes.genes_with("Seizure").keys() | phenotypes.genes_with("HP:0001644").keys()
-
-
-def test_genes_of_a_term_include_those_of_the_terms_below():
-    assert phenotypes.genes_with(ATONIC_SEIZURE).keys() < phenotypes.genes_with(SEIZURE).keys()
-
-
 @pytest.mark.parametrize(
     ("situation", "symbol", "disease_id", "hpo_id"),
     [
@@ -167,12 +149,13 @@ def test_a_feature_stated_as_absent_is_kept_apart(situation, symbol, disease_id,
 
     assert hpo_id in row["excluded_hpo_ids"]
     assert hpo_id not in row["hpo_ids"]
-    assert disease_id not in phenotypes.genes_with(hpo_id).get(gene(symbol), ())
 
 
-def test_an_unknown_term_has_no_genes_but_is_an_error():
-    with pytest.raises(UsageError, match="`HP:9999999` is no HPO term"):
-        phenotypes.genes_with("Seizure", "HP:9999999")
+@given(st.sampled_from(sorted(phenotypes.successors().items())))
+def test_an_id_that_has_become_another_has_a_current_successor(pair):
+    former, hpo_id = pair
+
+    assert phenotypes.find(former).hpo_id == hpo_id == phenotypes.find(hpo_id).hpo_id
 
 
 def test_every_annotation_is_a_current_term():

@@ -13,10 +13,11 @@ import polars as pl
 import pytest
 
 from gmstool.errors import GmsError, InputError, OutputError, RemoteError, UsageError
-from gmstool.reference import bundle, catalogue, download, install, obtain
+from gmstool.reference import bundle, catalogue, install, obtain
+from gmstool.reference.patience import Patience
 
 OFFICIAL = Path(__file__).parent / "official"
-QUICK = download.Patience(connect=1, read=0.3, attempts=2, first_wait=0.01, longest_wait=1)
+QUICK = Patience(connect=1, read=0.3, attempts=2, first_wait=0.01, longest_wait=1)
 HGNC = (OFFICIAL / "hgnc_complete_set.txt").read_bytes()
 WITHDRAWN = (OFFICIAL / "withdrawn.txt").read_bytes()
 CLINVAR = gzip.compress((OFFICIAL / "clinvar_GRCh38.vcf").read_bytes())

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gmstool.cli import panels_shown as shown
+from gmstool.cli import shown
+from gmstool.cli.asking import Quiet
 from gmstool.cli.console import Talk, plain
 from gmstool.errors import GmsError, InputError, RemoteError, UsageError
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 EPILOG = """Set GMS_DATA_DIR to keep the tables elsewhere, HTTPS_PROXY to go through a proxy, and GMS_DATA_MIRROR to an
 address under which your site keeps the same files as SOURCE/FILE (checksum files too)."""
 
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Tell addresses and checksums.")]
 Force = Annotated[bool, typer.Option("--force", help="Take a table even if it has lost half its rows.")]
 Accept = Annotated[

@@ -1,8 +1,7 @@
 """`gms filter`: a VCF against panels, consequences, frequencies."""
 
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -20,37 +19,34 @@ from gmstool.cli.asking import (
     Meta,
     MinDp,
     MinGq,
+    MinParentDp,
+    MinParentGq,
     MinQual,
     MinVaf,
+    Model,
+    MosaicBelow,
     Panels,
     Ped,
     Proband,
     Quiet,
     Reader,
+    RescueOutsidePanel,
     Sv,
     Text,
+    Transcripts,
     Trio,
     Unknown,
     Where,
-    arguments,
     check_filters,
     places,
     policies,
     refuse_empty,
-    refuse_identities,
-    refuse_input,
     words,
 )
 from gmstool.cli.console import Talk
-from gmstool.errors import BatchError, EmptyResultError, GmsError, UsageError
+from gmstool.cli.filter_files import STDOUT, Job
+from gmstool.errors import UsageError
 from gmstool.filters.options import Options
-
-if TYPE_CHECKING:
-    from gmstool.filters.run import Result
-    from gmstool.provenance import Checksum
-    from gmstool.vcf.source import VcfSource
-
-STDOUT = "-"
 
 
 def _presets(incomplete: str) -> list[str]:
@@ -74,29 +70,18 @@ def command(
     ped: Ped = None,
     trio: Trio = None,
     proband: Proband = None,
-    model: Annotated[
-        Text,
-        typer.Option(help="Inheritance models that may fit, e.g. de-novo,AR_comp."),
-    ] = None,
+    model: Model = None,
     sv: Sv = None,
-    min_parent_dp: Annotated[
-        int | None, typer.Option(help="Least depth at which a parent lacks a variant [default: 10].")
-    ] = None,
-    min_parent_gq: Annotated[
-        int | None, typer.Option(help="Least genotype quality at which a parent lacks a variant [default: 20].")
-    ] = None,
-    mosaic_below: Annotated[
-        float | None, typer.Option(help="Fraction below which reads in a parent may be mosaicism [default: 0.2].")
-    ] = None,
+    min_parent_dp: MinParentDp = None,
+    min_parent_gq: MinParentGq = None,
+    mosaic_below: MosaicBelow = None,
     regions: Annotated[Path | None, typer.Option(help="BED file: keep variants that overlap.")] = None,
     panel: Panels = None,
     genes: Genes = None,
     allow_unknown_genes: AllowUnknownGenes = False,
     impact: Impact = None,
     consequence: Consequence = None,
-    transcripts: Annotated[
-        Text, typer.Option(help="Transcripts that count: any, mane or canonical [default: any].")
-    ] = None,
+    transcripts: Transcripts = None,
     max_af: MaxAf = None,
     max_local_af: MaxLocalAf = None,
     max_hom: MaxHom = None,
@@ -117,9 +102,7 @@ def command(
         Path | None, typer.Option(help="Reference FASTA with .fai: known variants are compared left-aligned.")
     ] = None,
     no_rescue: Annotated[bool, typer.Option("--no-rescue", help="Turn the safety net off.")] = False,
-    rescue_outside_panel: Annotated[
-        bool, typer.Option("--rescue-outside-panel", help="Let ClinVar rescue outside the panel too (needs consent).")
-    ] = False,
+    rescue_outside_panel: RescueOutsidePanel = False,
     output: Annotated[Text, typer.Option("-o", "--output", help="Output file, - for standard output.")] = None,
     out_dir: Annotated[Path | None, typer.Option(help="Folder for the outputs of several files.")] = None,
     format_: Annotated[
@@ -177,7 +160,7 @@ def command(
         refuse_empty({"panel": name})
     _refuse_same([output, ledger, research, meta])
     _check(options, files, research, consent_research)
-    job = _Job(options, Talk(quiet=quiet, verbose=verbose), force, format_, ledger, research, meta, fail_if_empty)
+    job = Job(options, Talk(quiet=quiet, verbose=verbose), force, format_, ledger, research, meta, fail_if_empty)
     names = files or []
     if out_dir is None and len(names) == 1:
         job.one(names[0], output)
@@ -204,151 +187,4 @@ def _check(options: Options, files: list[str] | None, research: Path | None, con
         )
     if research and not (options.panel or options.genes):
         raise UsageError("--research needs --panel or --genes: without a panel nothing is outside it")
-    if options.transcripts not in ("any", "mane", "canonical"):
-        raise UsageError(f"--transcripts {options.transcripts} is not known", hint="use any, mane or canonical")
     check_filters(options)
-
-
-class _Job:
-    """The parts of a run that are the same for every file."""
-
-    def __init__(
-        self, options: Options, talk: Talk, force: bool, format_: str | None, ledger: Path | None,
-        research: Path | None, meta: Path | None, fail_if_empty: bool,
-    ) -> None:  # fmt: skip
-        self.options, self.talk, self.force, self.format = options, talk, force, format_
-        self.ledger, self.research, self.meta, self.fail_if_empty = ledger, research, meta, fail_if_empty
-
-    def one(self, name: str, output: str | None) -> None:
-        """Filter one file."""
-        result = self._run(name, Path(output) if output not in (None, STDOUT) else None)
-        if self.fail_if_empty and not result.funnel.kept_records:
-            raise EmptyResultError(f"nothing is left of {name}", hint="the funnel above says where it went")
-
-    def many(self, names: list[str], out_dir: Path) -> None:
-        """Filter several files into a folder; one that fails does not stop the others."""
-        if self.ledger or self.research or self.meta:
-            raise UsageError("--ledger, --research and --meta are for one file", hint="run gms filter once per file")
-        if len({_stem(name) for name in names}) < len(names):
-            raise UsageError("two input files have the same name", hint="filter them into different folders")
-        out_dir.mkdir(parents=True, exist_ok=True)
-        failed = []
-        for name in names:
-            try:
-                self._run(name, out_dir / f"{_stem(name)}.{self.format or _suffix(name)}")
-            except GmsError as error:
-                failed.append(name)
-                self.talk.warn(f"{name} failed: {error.message}" + (f" ({error.hint})" if error.hint else ""))
-        if failed:
-            raise BatchError(f"{len(failed)} of {len(names)} files failed: {', '.join(failed)}")
-
-    def _run(self, name: str, path: Path | None) -> "Result":
-        from gmstool.vcf.source import open_vcf
-
-        start = time.monotonic()
-        source = open_vcf(name, self.options.reader, self.options.threads)
-        try:
-            from gmstool.filters.outputs import Target, kind_of
-            from gmstool.filters.run import Wish, run_filter, start_reading
-
-            wish = Wish(Target(path, kind_of(path, self.format)))
-            if self.ledger:
-                wish.ledger = Target(self.ledger, _ledger_kind(self.ledger))
-            if self.research:
-                wish.research = Target(self.research, kind_of(self.research, None))
-            for target in (wish.main, wish.ledger, wish.research):
-                if target is not None:
-                    target.check(force=self.force)
-                    refuse_input(target.path, source)
-            refuse_identities(source.header.samples, [self.ledger, self.research, self.meta, path])
-            ground = start_reading(source, self.options, wish)
-            checksum = self._checksum(name, path, source)
-            with self.talk.progress(Path(name).name) as progress:
-                result = run_filter(source, ground, wish, progress)
-        finally:
-            source.close()
-        self._tell(name, result)
-        self._write_meta(checksum, path, result, time.monotonic() - start)
-        return result
-
-    def _checksum(self, name: str, path: Path | None, source: "VcfSource") -> "Checksum":
-        """The input's checksum for meta.json: not of a stream, nor where an index spares reading the file."""
-        from gmstool.filters.plan import may_use_index
-        from gmstool.provenance import Checksum
-
-        spared = source.index is not None and self.options.reader in ("auto", "index") and may_use_index(self.options)
-        wanted = (path or self.meta) and name != STDOUT and not spared
-        return Checksum(Path(name) if wanted else None)
-
-    def _tell(self, name: str, result: "Result") -> None:
-        for warning in dict.fromkeys(result.warnings):
-            self.talk.warn(warning)
-        plan = result.plan
-        header = plan.header
-        self.talk.note(f"read by: {result.read_by}; lines skipped unread: {result.funnel.by_bytes:,} alleles")
-        if header.annotation:
-            others = [str(one) for one in header.annotation if one != header.dialect]
-            self.talk.note(f"annotation: {header.dialect}" + (f" (not read: {', '.join(others)})" if others else ""))
-        if plan.options.max_af is not None:
-            self.talk.note(f"af is the largest known of: {', '.join(plan.af_columns) or 'nothing'}")
-        if plan.options.rescue and plan.steps:
-            self.talk.note(
-                "known variants are matched on " + ("left-aligned" if plan.options.fasta else "trimmed") + " alleles"
-            )
-        if self.research:
-            self.talk.note(f"research list: {result.research_records:,} records in {self.research}")
-        for note in plan.notes:
-            self.talk.note(note)
-        if plan.steps or self.talk.verbose:
-            self.talk.funnel(f"{'standard input' if name == STDOUT else name}:", result.funnel.text())
-        if not result.funnel.kept_records and result.funnel.alleles:
-            self.talk.warn(_why_empty(result))
-
-    def _write_meta(self, checksum: "Checksum", path: Path | None, result: "Result", seconds: float) -> None:
-        from gmstool import provenance
-        from gmstool.filters.run import write_meta
-
-        target = self.meta or (path.with_name(path.name + ".meta.json") if path else None)
-        if target is None:
-            return
-        told: dict[str, Any] = {
-            **result.facts,
-            "options": self.options.told(),
-            "funnel": result.funnel.data(),
-            "warnings": result.warnings,
-            "run": provenance.run_facts(checksum, arguments(), seconds),
-        }
-        write_meta(target, told)
-
-
-def _ledger_kind(path: Path) -> str:
-    kind = {".parquet": "parquet", ".tsv": "tsv", ".csv": "csv", ".jsonl": "jsonl"}.get(path.suffix)
-    if kind is None:
-        raise UsageError(
-            f"the format of the ledger {path} is not told by its suffix", "use .parquet, .tsv, .csv or .jsonl"
-        )
-    return kind
-
-
-def _stem(name: str) -> str:
-    base = Path(name).name
-    for suffix in (".vcf.gz", ".vcf.bgz", ".vcf", ".bcf"):
-        if base.endswith(suffix):
-            return base.removesuffix(suffix)
-    return base
-
-
-def _suffix(name: str) -> str:
-    return next((kind for kind in ("vcf.gz", "bcf", "vcf") if name.endswith(f".{kind}")), "vcf")
-
-
-def _why_empty(result: "Result") -> str:
-    """Why nothing is left, in one sentence."""
-    funnel = result.funnel
-    steps = {line: funnel.dropped.get(line, 0) + funnel.unknown.get(line, 0) for line in funnel.lines}
-    if not steps:
-        return "nothing is left"
-    worst = max(steps, key=lambda line: steps[line])
-    if worst.startswith("panel:") and steps[worst] == funnel.alleles:
-        return "nothing is left: no annotation in the file names a gene of the panel; `gms inspect` shows the file"
-    return f"nothing is left: {steps[worst]:,} of {funnel.alleles:,} alleles were dropped by {worst}"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gmstool.cli import console, kb_curation, kb_sharing
-from gmstool.cli.kb_asking import Force, Quiet, StoreFile, Verbose, path_of, stated
+from gmstool.cli.asking import Force, Quiet
+from gmstool.cli.kb_asking import StoreFile, Verbose, path_of, stated
 from gmstool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def stats(
 
     Example: gms kb stats
     """
-    from gmstool.cli.panels_shown import Format, chosen, show
+    from gmstool.cli.shown import Format, chosen, show
     from gmstool.knowledge.checks import counts
     from gmstool.knowledge.store import open_store
 

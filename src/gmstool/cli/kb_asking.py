@@ -8,9 +8,7 @@ import typer
 from gmstool.errors import UsageError
 
 StoreFile = Annotated[Path | None, typer.Option("--store", help="The store [default: in GMS_HOME].", metavar="FILE")]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace existing outputs.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Output [default: standard output].")]
 
 

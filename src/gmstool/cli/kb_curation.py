@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gmstool.cli import console
-from gmstool.cli.kb_asking import Quiet, StoreFile, path_of, stated
+from gmstool.cli.asking import Quiet
+from gmstool.cli.kb_asking import StoreFile, path_of, stated
 from gmstool.errors import GmsError, UsageError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def discordances(
 
     Example: gms kb discordances
     """
-    from gmstool.cli.panels_shown import Format, chosen, show
+    from gmstool.cli.shown import Format, chosen, show
     from gmstool.knowledge.checks import discordances as found_in
     from gmstool.knowledge.store import open_store
 
@@ -92,7 +93,7 @@ def history(
 
     Example: gms kb history GMSA-ABCDEFGHIJKLMNOP
     """
-    from gmstool.cli.panels_shown import chosen, show
+    from gmstool.cli.shown import chosen, show
     from gmstool.knowledge.store import open_store
 
     form = chosen(format_)

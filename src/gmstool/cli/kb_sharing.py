@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from gmstool.cli import console
-from gmstool.cli.kb_asking import Force, Output, Quiet, StoreFile, path_of
+from gmstool.cli.asking import Force, Quiet
+from gmstool.cli.kb_asking import Output, StoreFile, path_of
 from gmstool.errors import GmsError, UsageError
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gmstool.cli.asking import arguments
+from gmstool.cli import meta
+from gmstool.cli.asking import Force, Quiet
 from gmstool.cli.console import Talk
 from gmstool.errors import InputError, UsageError
 from gmstool.genome import BUILDS, bare, build_from_words
@@ -37,8 +38,8 @@ def command(
     fasta: Annotated[
         Path | None, typer.Option(help="Reference FASTA of the target with .fai: reference alleles are compared.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace existing outputs.")] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
+    force: Force = False,
+    quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say which alignment was used.")] = False,
 ) -> None:
     """Lift variants or regions between GRCh37 and GRCh38; what has no sure place there is listed with the reason.
@@ -152,7 +153,6 @@ class _Job:
     ) -> "Result":
         from gmstool import provenance
         from gmstool.files import atomic
-        from gmstool.filters.run import write_meta
         from gmstool.liftover.vcf import Output, lift_file, provenance_lines
         from gmstool.vcf.write import write_index
 
@@ -165,9 +165,8 @@ class _Job:
         if target and kind == "vcf.gz":
             write_index(target)
         if target:
-            run = provenance.run_facts(checksum, arguments(), time.monotonic() - start)
-            told = {**facts, **provenance_lines(self.to, self.fasta), "result": result.data(), "run": run}
-            write_meta(target.with_name(f"{target.name}.meta.json"), told)
+            told = {**facts, **provenance_lines(self.to, self.fasta), "result": result.data()}
+            meta.write(meta.beside(target), told, checksum, start)
         return result
 
     def _base(self) -> "Base | None":

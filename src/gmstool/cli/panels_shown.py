@@ -1,16 +1,11 @@
-"""How `gms panels` shows its findings: aligned text for people, TSV and JSONL for programs."""
+"""How `gms panels` shows its findings."""
 
-import json
-import shutil
-import sys
-import textwrap
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gmstool.cli import console
-from gmstool.errors import UsageError
+from gmstool.cli.shown import GAP, NAMES, NARROWEST, Format, Row, chosen, facts, show, table, width
 from gmstool.panels.header import counted
 
 if TYPE_CHECKING:
@@ -20,32 +15,13 @@ if TYPE_CHECKING:
     from gmstool.panels.diff import Difference
     from gmstool.panels.model import Panel
 
-Row = Mapping[str, Any]
-NARROWEST = 24  # letters of the last column, also on the narrowest terminal
-GAP = "  "
+__all__ = ["GAP", "NAMES", "NARROWEST", "Format", "chosen", "show", "table", "width"]  # `gms tumour` and `gms rules`
+
 _SHOWNGAPS = 3  # of a gene in a table; the other formats have all
 
 
-class Format(StrEnum):
-    """How rows are printed."""
-
-    TABLE = "table"
-    TSV = "tsv"
-    JSONL = "jsonl"
-
-
-NAMES = f"{', '.join(list(Format)[:-1])} or {list(Format)[-1]}"
-
-
-def chosen(name: str) -> Format:
-    """The format of an option. Raises UsageError."""
-    try:
-        return Format(name)
-    except ValueError:
-        raise UsageError(f"--format {name} is not known", hint=f"use {NAMES}") from None
-
-
 def listed(panel: "Panel") -> Row:
+    """A panel as a row of the list."""
     told = {key: panel.header.get(key) for key in ("name", "date", "disease_area", "source", "licence", "note")}
     counts = {"genes": len(panel.genes), "regions": len(panel.regions), "str_loci": len(panel.loci)}
     return {"id": panel.id, "version": panel.version or None, **counts, "sha256": panel.sha256, **told}
@@ -58,7 +34,7 @@ def panel(found: "Panel", form: Format) -> None:
     told = as_data(found)
     sections = {"gene": told.pop("genes"), "region": told.pop("regions"), "str": told.pop("str_loci")}
     if form is Format.TABLE:
-        _facts({**told, "genes": len(found.genes)})
+        facts({**told, "genes": len(found.genes)})
     for kind, rows in sections.items():
         if rows and form is Format.TABLE:
             print()
@@ -191,67 +167,5 @@ def seen(found: "Panel", file: Path, build: str, rows: "Sequence[Seen]", form: F
     show(told, form)
 
 
-def show(rows: Sequence[Row], form: Format, names: Sequence[str] = (), *, heading: bool = True) -> None:
-    """Print rows that have the same keys; a table shows the columns `names` only, or all when none are given."""
-    if form is Format.JSONL:
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
-    elif rows and form is Format.TSV:
-        print("\t".join(rows[0]))
-        for row in rows:
-            print("\t".join(" ".join(_text(value).split()) for value in row.values()))
-    elif rows:
-        filled = [name for name in names or rows[0] if any(row[name] not in (None, "", []) for row in rows)]
-        print("\n".join(table(rows, filled, width(), heading=heading)))
-
-
-def table(rows: Sequence[Row], names: Sequence[str], width: int | None, *, heading: bool = True) -> list[str]:
-    """Aligned columns, numbers to the right; the last column goes on under itself where the terminal is narrow."""
-    texts = [[_text(row[name]) for name in names] for row in rows]
-    shown = [list(names), *texts] if heading else texts
-    right = [all(isinstance(row[name], int | float | None) for row in rows) for name in names]
-    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
-    before = sum(widths[:-1]) + len(GAP) * (len(names) - 1)
-    last = None if width is None else max(NARROWEST, width - before)
-    return [line for cells in shown for line in _lines(cells, widths, right, last)]
-
-
-def _lines(cells: Sequence[str], widths: list[int], right: list[bool], last: int | None) -> list[str]:
-    pairs = zip(cells[:-1], widths[:-1], right[:-1], strict=True)
-    head = "".join((cell.rjust(width) if number else cell.ljust(width)) + GAP for cell, width, number in pairs)
-    final = cells[-1].rjust(widths[-1]) if right[-1] else cells[-1]
-    return [f"{' ' * len(head) if at else head}{part}".rstrip() for at, part in enumerate(_wrapped(final, last))]
-
-
-def _facts(told: Row) -> None:
-    """Names and values, the values going on under themselves."""
-    known = {key.replace("_", " "): _text(value) for key, value in told.items() if value is not None}
-    before, wide = max(map(len, known)) + len(GAP), width()
-    for key, value in known.items():
-        for at, part in enumerate(_wrapped(value, max(NARROWEST, wide - before) if wide else None)):
-            print(f"{'' if at else key:<{before}}{part}".rstrip())
-
-
-def _wrapped(text: str, width: int | None) -> list[str]:
-    if width is None or len(text) <= width:
-        return [text]
-    return textwrap.wrap(text, width, break_on_hyphens=False)
-
-
 def _named(found: "Panel") -> dict[str, Any]:
     return {"panel": found.id, "version": found.version or None, "sha256": found.sha256, "lock": found.lock or None}
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return f"{value:.4f}"
-    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-def width() -> int | None:
-    """Columns of the terminal; None for a file or pipe, where lines stay whole."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -42,6 +42,9 @@ def command(
     fasta: Annotated[
         Path | None, typer.Option(help="Reference FASTA of the build with .fai: indels are left-aligned.")
     ] = None,
+    store: Annotated[
+        Path | None, typer.Option(help="Knowledge base to ask [default: in GMS_HOME, where there is one].")
+    ] = None,
     snapshot: Annotated[Path | None, typer.Option(help="Folder of a snapshot that is asked too.")] = None,
     snapshot_key: Annotated[Path | None, typer.Option(help="Public key that must have signed it.")] = None,
     kb: Annotated[Text, typer.Option(help="Address of the national knowledge base.", metavar="URL")] = None,
@@ -94,7 +97,7 @@ def command(
     files = [one for one in variants if _is_file(one)]
     if files and len(variants) > 1:
         raise UsageError("a VCF is queried by itself", hint="name one VCF, or variants")
-    with opened(remotes, snapshot, snapshot_key, talk) as network:
+    with opened(remotes, snapshot, snapshot_key, store, talk) as network:
         if files:
             _file(files[0], output, format_, fasta, network, talk, force=force, fail_if_unknown=fail_if_unknown)
         else:

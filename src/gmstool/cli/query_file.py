@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from gmstool.cli.asking import arguments, refuse_identities, refuse_input
+from gmstool.cli import meta
+from gmstool.cli.asking import refuse_identities, refuse_input
 from gmstool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ def annotated(
     """Write the file's records with what is known of them; answers with the number of alleles known."""
     from gmstool import provenance
     from gmstool.files import atomic, check_new
-    from gmstool.filters.run import write_meta
     from gmstool.vcf.source import open_vcf
     from gmstool.vcf.write import write_index
 
@@ -51,11 +51,9 @@ def annotated(
     if target is not None:
         if kind == "vcf.gz":
             write_index(target)
-        run = provenance.run_facts(checksum, arguments(), time.monotonic() - start)
-        write_meta(target.with_name(f"{target.name}.meta.json"), {**facts, "result": counts, "run": run})
-    talk.funnel(
-        f"{Path(name).name}:", [(f"{counts['alleles']:,}", "alternate alleles"), (f"{counts['known']:,}", "known")]
-    )
+        meta.write(meta.beside(target), {**facts, "result": counts}, checksum, start)
+    lines = [(f"{counts['alleles']:,}", "alternate alleles"), (f"{counts['known']:,}", "known")]
+    talk.funnel(f"{Path(name).name}:", lines)
     return counts["known"]
 
 

@@ -27,13 +27,15 @@ class Remotes(NamedTuple):
 
 
 @contextlib.contextmanager
-def opened(remotes: Remotes, snapshot: Path | None, key: Path | None, talk: Talk) -> Iterator[Network]:
+def opened(
+    remotes: Remotes, snapshot: Path | None, key: Path | None, store: Path | None, talk: Talk
+) -> Iterator[Network]:
     """The sources to ask, closed at the end so that nothing is left beside the store."""
     from gmstool.knowledge.network import Network
 
     remote = _remote(remotes, talk)
     with contextlib.ExitStack() as stack:
-        local = _local(snapshot, key, talk)
+        local = _local(snapshot, key, store, talk)
         for one in local:
             stack.callback(getattr(one, "close", _nothing))
         yield Network(local, remote, remotes.timeout)
@@ -43,13 +45,13 @@ def _nothing() -> None:
     """Most sources need no closing."""
 
 
-def _local(snapshot: Path | None, key: Path | None, talk: Talk) -> list[Source]:
+def _local(snapshot: Path | None, key: Path | None, store: Path | None, talk: Talk) -> list[Source]:
     """The sources of this machine; says when the snapshot is old."""
     from gmstool.knowledge.sources.opened import local_sources
 
     if key is not None and snapshot is None:
         raise UsageError("--snapshot-key is for --snapshot")
-    found = local_sources(snapshot, key)
+    found = local_sources(snapshot, key, store)
     if snapshot is not None and (stale := getattr(found[-1], "stale", None)):
         talk.warn(stale)
     return found

@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gmstool.cli.asking import arguments
+from gmstool.cli import meta
+from gmstool.cli.asking import Force, Quiet, refuse_identities, refuse_input
 from gmstool.cli.console import Talk
 from gmstool.errors import UsageError
 
@@ -39,8 +40,8 @@ def command(
         bool, typer.Option("--allow-missing", help="Score annotations that the file lacks as not reported.")
     ] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Replace scores that the file has.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace existing outputs.")] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
+    force: Force = False,
+    quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say how the model is read.")] = False,
 ) -> None:
     """Score variants by a genmod rank model, and by how alike the patient and the diseases of their genes are.
@@ -77,7 +78,7 @@ def _family(ped: Path | None, family: str | None) -> str:
 
 
 def _wish(model: Path | None, hpo: list[str], family: str, explain: bool, replace: bool) -> "Wish":
-    from gmstool.ranking.model import read_model
+    from gmstool.ranking.reading import read_model
     from gmstool.ranking.run import Wish
 
     patient = None
@@ -97,23 +98,18 @@ class _Job:
         self.talk, self.force = talk, force
 
     def run(self, name: str, wish: "Wish", output: str | None, format_: str | None, allow_missing: bool) -> None:
-        from gmstool import identity
-        from gmstool.files import check_new
-        from gmstool.filters.outputs import kind_of
+        from gmstool.filters.outputs import Target, kind_of
         from gmstool.vcf.source import open_vcf
 
         target = Path(output) if output not in (None, STDOUT) else None
         kind = kind_of(target, format_) if target or format_ or not wish.explain else "tsv"
         if wish.explain and kind.startswith(("vcf", "bcf")):
             raise UsageError("--explain gives a table", hint="use -o FILE.tsv or --format tsv")
-        if target is not None:
-            identity.check(target.name, "the name of an output file")
-            if target.exists() and name != STDOUT and Path(name).exists() and target.samefile(name):
-                raise UsageError(f"the output {target} is the input", hint="name another output file")
-            check_new(target, force=self.force)
         source = open_vcf(name)
         try:
-            identity.check("\n".join(source.header.samples), "the sample names of the VCF")
+            refuse_input(target, source)
+            refuse_identities(source.header.samples, [target])
+            Target(target, kind).check(force=self.force)
             self._check(source, wish, kind, allow_missing)
             with self.talk.progress(Path(name).name) as progress:
                 result = self._written(source, wish, target, kind, progress)
@@ -141,7 +137,6 @@ class _Job:
     ) -> "Result":
         from gmstool import provenance
         from gmstool.files import atomic
-        from gmstool.filters.run import write_meta
         from gmstool.ranking.run import open_output, rank, scored_header
         from gmstool.vcf.write import write_index
 
@@ -158,9 +153,7 @@ class _Job:
         if target and getattr(writer, "can_index", False):
             write_index(target)
         if target:
-            run = provenance.run_facts(checksum, arguments(), time.monotonic() - start)
-            told: dict[str, Any] = {**facts, **lines, "records": result.records, "run": run}
-            write_meta(target.with_name(f"{target.name}.meta.json"), told)
+            meta.write(meta.beside(target), {**facts, **lines, "records": result.records}, checksum, start)
         return result
 
     def _tell(self, source: "VcfSource", wish: "Wish", result: "Result") -> None:

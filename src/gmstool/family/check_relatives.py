@@ -48,7 +48,7 @@ class ParentCheck:
 
     @property
     def numbers(self) -> str:
-        """Errors in numbers."""
+        """Errors and sites, and with two parents also what each of them contradicts alone."""
         share = f" ({100 * self.errors / self.sites:.1f} %)" if self.sites else ""
         each = "".join(
             f"; opposite homozygotes with {parent} at {opposite} of {sites}"
@@ -75,10 +75,12 @@ class PairCheck:
 
     @property
     def same(self) -> bool:
+        """Whether the two look like one person."""
         return self.with_alt >= MIN_SITES and self.alike / self.with_alt >= SAME_PERSON
 
     @property
     def degree(self) -> str | None:
+        """The degree of kinship in words; None where too few sites tell."""
         if self.kinship is None:
             return None
         return next((name for floor, name in DEGREES if self.kinship > floor), "unrelated or distant")

@@ -57,7 +57,7 @@ class SexCheck:
 
     @property
     def meaning(self) -> str:
-        """In laboratory words."""
+        """What the genotypes say of the sex chromosomes, in laboratory words."""
         if self.x is None:
             return f"fewer than {MIN_SITES} X calls with an alternate allele"
         y = {None: "Y not assessed", True: "Y there", False: "no Y"}[self.y]

@@ -46,7 +46,6 @@ class Sites:
     y_sites: int = 0
     records: int = 0  # read
     taken: int = 0  # autosomal PASS records that were looked at
-    not_pass: int = 0
     windows: bool = False
 
     def usable(self, *samples: int) -> int:
@@ -87,10 +86,7 @@ class SiteReader:
         self.sites.records += 1
         chrom, position, *_, passed, rest = line.split(b"\t", 7)
         name, kind = self._kind(chrom)
-        if kind not in ("autosome", "X", "Y"):
-            return
-        if passed != b"PASS":
-            self.sites.not_pass += 1
+        if kind not in ("autosome", "X", "Y") or passed != b"PASS":
             return
         place = int(position)
         if self._bins[name, place // BIN] >= PER_BIN or (kind != "autosome" and self._is_par(name, place)):

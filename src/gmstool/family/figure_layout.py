@@ -1,7 +1,7 @@
 """Where each person of a pedigree stands: generations from top to bottom, partners side by side, children below."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from gmstool.family.pedigree import Individual, Pedigree
@@ -70,10 +70,7 @@ def _rows(
 ) -> list[list[str]]:
     """People of each generation from left to right: families below each other, partners together."""
     rows: list[list[str]] = [[] for _ in range(max(generation.values()) + 1)]
-    partners: dict[str, list[str]] = {}
-    for couple in couples:
-        for one in couple:
-            partners.setdefault(one, []).extend(other for other in couple if other != one)
+    partners = _partners_in(couples)
     seen: set[str] = set()
 
     def place(name: str) -> None:
@@ -92,6 +89,15 @@ def _rows(
     for person in sorted(pedigree, key=lambda one: (bool(one.parents), _founds_late(one, partners, pedigree))):
         place(person.id)
     return rows
+
+
+def _partners_in(couples: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:
+    """The partners of everybody who is one of a couple."""
+    found: dict[str, list[str]] = {}
+    for couple in couples:
+        for one in couple:
+            found.setdefault(one, []).extend(other for other in couple if other != one)
+    return found
 
 
 def _group(name: str, partners: dict[str, list[str]]) -> list[str]:

@@ -50,6 +50,7 @@ class Declared:
 
     @classmethod
     def of(cls, header: Header) -> "Declared":
+        """What a header declares."""
         has = header.format.__contains__
         reads = any(map(has, ("AD", "AO", "VD", "AF", "VAF", "FREQ")))
         return cls(has("DP") or has("AD"), has("GQ"), reads, has("PS") or has("PID"))
@@ -64,32 +65,40 @@ class Members:
 
     @classmethod
     def of(cls, pedigree: Pedigree) -> "Members":
+        """All individuals of a pedigree, each of whom has a column."""
         return cls(pedigree, tuple(pedigree))
 
     def at(self, name: str) -> int:
+        """The number of a member, from 0."""
         return next(k for k, one in enumerate(self.people) if one.id == name)
 
     @property
     def affected(self) -> list[int]:
+        """The numbers of those stated to be affected."""
         return [k for k, one in enumerate(self.people) if one.affected is True]
 
     @property
     def healthy(self) -> list[int]:
+        """The numbers of those stated to be healthy: nobody whose state is not known."""
         return [k for k, one in enumerate(self.people) if one.affected is False]
 
     def mother(self, k: int) -> int | None:
+        """The number of the mother; None where she was not sampled."""
         name = self.people[k].mother
         return None if name is None else self.at(name)
 
     def father(self, k: int) -> int | None:
+        """The number of the father; None where he was not sampled."""
         name = self.people[k].father
         return None if name is None else self.at(name)
 
     def parents(self, k: int) -> list[int]:
+        """The numbers of the sampled parents."""
         return [one for one in (self.mother(k), self.father(k)) if one is not None]
 
     @property
     def all_parents(self) -> list[int]:
+        """The numbers of everybody who is a parent of another member."""
         return sorted({parent for k in range(len(self.people)) for parent in self.parents(k)})
 
 

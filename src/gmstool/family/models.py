@@ -67,24 +67,29 @@ class Family:
         return pl.when(pl.col(f"mosaic_{k}")).then(pl.lit(False)).otherwise(has) if self.mosaic_is_absent else has
 
     def full(self, k: int) -> "pl.Expr":
+        """Whether all copies that a member has bear the variant."""
         import polars as pl
 
         return pl.col(f"full_{k}")
 
     def het(self, k: int) -> "pl.Expr":
+        """Whether a member bears the variant, but not on all copies."""
         return self.carries(k) & self.full(k).not_()
 
     def sex(self, k: int) -> Sex:
+        """The sex that the pedigree states."""
         return self.members.people[k].sex
 
 
 def every(conditions: Iterable["pl.Expr"]) -> "pl.Expr":
+    """All conditions hold; true where there is none."""
     import polars as pl
 
     return reduce(and_, conditions, pl.lit(True))
 
 
 def some(conditions: Iterable["pl.Expr"]) -> "pl.Expr":
+    """One condition holds at least; false where there is none."""
     import polars as pl
 
     return reduce(or_, conditions, pl.lit(False))

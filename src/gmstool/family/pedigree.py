@@ -51,6 +51,7 @@ class Individual:
 
     @property
     def parents(self) -> tuple[str, ...]:
+        """The ids of the named parents."""
         return tuple(one for one in (self.father, self.mother) if one)
 
 
@@ -90,6 +91,7 @@ class Pedigree:
         return Pedigree(members, self.name, self.warnings)
 
     def children(self, name: str) -> tuple[Individual, ...]:
+        """Those who name this individual as a parent."""
         return tuple(one for one in self if name in one.parents)
 
     def only(self, samples: Iterable[str]) -> "Pedigree":

@@ -96,6 +96,7 @@ class Waiting:
         return Chunk(lines, numbers, counts), pl.concat(tables)
 
     def add(self, batch: Chunk, table: "pl.DataFrame", states: "pl.DataFrame") -> None:
+        """Remember a batch with the family's states until the end of the file."""
         self._spool.add(lines_table(batch.lines, batch.numbers), table, states)
 
     def __iter__(self) -> "Iterator[tuple[Chunk, pl.DataFrame, pl.DataFrame]]":
@@ -103,6 +104,7 @@ class Waiting:
             yield Chunk(lines["line"].to_list(), lines["number"].to_list(), Counts()), table, states
 
     def close(self) -> None:
+        """Let go of what waited."""
         self._spool.close()
 
 

@@ -40,10 +40,12 @@ class Funnel:
             self.by_bytes += counts.dropped_alleles
 
     def add(self, table: dict[str, int], heading: str, count: int) -> None:
+        """Count alleles under a heading."""
         if count:
             table[heading] = table.get(heading, 0) + count
 
     def adds_up(self) -> bool:
+        """Whether every allele that came in is counted exactly once."""
         return self.alleles == self.kept + sum(self.dropped.values()) + sum(self.unknown.values())
 
     def text(self) -> list[tuple[str, str]]:

@@ -52,6 +52,7 @@ class Options:
 
     @property
     def quality_limits(self) -> tuple[float | None, ...]:
+        """The limits that read the sample's columns and QUAL."""
         return self.min_qual, self.min_dp, self.min_gq, self.min_vaf
 
     @property

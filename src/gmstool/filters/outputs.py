@@ -5,19 +5,20 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+from gmstool import provenance
 from gmstool.columns import contract
 from gmstool.errors import UsageError
 from gmstool.family.columns import FAMILY_COLUMNS
 from gmstool.files import atomic, check_new
-from gmstool.filters.family import FAMILY_TAGS, family_tags
 from gmstool.filters.plan import Plan
+from gmstool.filters.vcf_tags import info_tags, soft_flags, write_records
 from gmstool.tables import TableWriter
 from gmstool.vcf.header import Header
 from gmstool.vcf.records import RecordReader, Wanted
 from gmstool.vcf.table import to_frame, with_needed
-from gmstool.vcf.write import VcfWriter, new_header, tagged, write_index
+from gmstool.vcf.write import VcfWriter, new_header, write_index
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,8 +54,18 @@ class Target:
     kind: str
 
     def check(self, *, force: bool) -> None:
+        """Refuse an output that exists, unless it may be replaced."""
         if self.path is not None:
             check_new(self.path, force=force)
+
+
+@dataclass(slots=True)
+class Wish:
+    """The outputs of a run."""
+
+    main: Target
+    ledger: Target | None = None
+    research: Target | None = None
 
 
 @dataclass(slots=True)
@@ -78,7 +89,7 @@ class Output:
         self._part = self._stack.enter_context(atomic(self.target.path)) if self.target.path else None
         if self.target.kind in VCF_KINDS:
             self._vcf = VcfWriter(self._part, self.target.kind, stdout)
-            self._vcf.header(new_header(self.header, self.provenance, _tags(self.plan), soft_flags(self.plan)))
+            self._vcf.header(new_header(self.header, self.provenance, info_tags(self.plan), soft_flags(self.plan)))
         else:
             self._table = TableWriter(self._part, self.target.kind, stdout, self.parquet_facts)
         return self
@@ -127,6 +138,32 @@ class Output:
             write_index(self.target.path)
 
 
+class Outputs:
+    """The open outputs of a run."""
+
+    def __init__(self, stack: contextlib.ExitStack, plan: Plan, wish: Wish, facts: dict[str, Any]) -> None:
+        lines, flat = provenance.header_lines(facts), provenance.flat(facts)
+        self.main = stack.enter_context(Output(wish.main, plan, plan.header, lines, flat))
+        self.research = (
+            stack.enter_context(Output(wish.research, plan, plan.header, lines, flat)) if wish.research else None
+        )
+        self.ledger: TableWriter | None = None
+        if wish.ledger and wish.ledger.path:
+            part = stack.enter_context(atomic(wish.ledger.path))
+            self.ledger = TableWriter(part, wish.ledger.kind, None, flat)  # type: ignore[arg-type]
+            stack.callback(self.ledger.close)
+
+    @property
+    def copies(self) -> bool:
+        """Whether records can be handed on unjudged when nothing is filtered."""
+        return self.ledger is None and self.research is None
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the user should know of the files that were written."""
+        return self.main.warnings + (self.research.warnings if self.research else [])
+
+
 def _judged_columns() -> "list[pl.Expr]":
     import polars as pl
 
@@ -139,65 +176,3 @@ def af_raw(plan: Plan) -> tuple:  # type: ignore[type-arg]
 
     raw = [RawField(*name.split(":", 1)) for name in plan.af_columns if ":" in name]
     return tuple(RawField("VEP", one.key) if one.kind in ("CSQ", "ANN", "BCSQ") else one for one in raw)
-
-
-def _tags(plan: Plan) -> list[str]:
-    """INFO tags that may be added: none when nothing is filtered."""
-    tags = ["GMS_KEPT"] if plan.steps and not plan.options.soft else []
-    tags += ["GMS_RESCUED"] if plan.steps and plan.options.rescue else []
-    return [*tags, *FAMILY_TAGS] if plan.family else tags
-
-
-def soft_flags(plan: Plan) -> dict[str, str]:
-    """FILTER tags that this run may set, with their descriptions."""
-    flags = {step.soft_flag: step.title for step in plan.steps if step.soft_flag}
-    if plan.options.soft:
-        flags |= {
-            f"GMS_{step.group}": f"dropped by gms filter, step {step.group}"
-            for step in plan.steps
-            if not step.soft_flag
-        }
-    return flags
-
-
-def write_records(writer: VcfWriter, lines: list[bytes], rows: "pl.DataFrame", plan: Plan) -> None:
-    """Write each line once, with the tags its rows call for."""
-    passed = _by_line(rows, "_passed")
-    rescues = dict(zip(*_pairs(rows, "_rescue"), strict=True)) if plan.options.rescue else {}
-    flags = _flags(rows)
-    of_family = family_tags(rows) if plan.family else {}
-    for at, line in enumerate(lines):
-        info = dict(of_family.get(at, {}))
-        kept = passed.get(at, {})
-        count = line.split(b"\t", 5)[4].count(b",") + 1
-        if plan.steps and not plan.options.soft and count > 1 and (len(kept) < count or not all(kept.values())):
-            info["GMS_KEPT"] = ",".join("1" if kept.get(alt) else "0" for alt in range(count))
-        if at in rescues:
-            info["GMS_RESCUED"] = rescues[at].replace(";", ",").replace(" ", "_").replace("=", ":")
-        writer.record(tagged(line, info, flags.get(at, [])))
-
-
-def _by_line(rows: "pl.DataFrame", name: str) -> dict[int, dict[int, bool]]:
-    found: dict[int, dict[int, bool]] = {}
-    for line, alt, value in zip(rows["_line"], rows["_alt"], rows[name], strict=True):
-        alleles = found.setdefault(line, {})
-        alleles[alt] = alleles.get(alt, False) or bool(value)
-    return found
-
-
-def _pairs(rows: "pl.DataFrame", name: str) -> "tuple[pl.Series, pl.Series]":
-    import polars as pl
-
-    told = rows.filter(pl.col(name).is_not_null()).unique("_line", keep="first", maintain_order=True)
-    return told["_line"], told[name]
-
-
-def _flags(rows: "pl.DataFrame") -> dict[int, list[str]]:
-    if "_flags" not in rows.columns:
-        return {}
-    found: dict[int, list[str]] = {}
-    for line, flags in zip(rows["_line"], rows["_flags"], strict=True):
-        for flag in flags if flags is not None else ():
-            if flag not in found.setdefault(line, []):
-                found[line].append(flag)
-    return found

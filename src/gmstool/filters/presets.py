@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gmstool.errors import PresetError, UsageError
+from gmstool.files import path_or_shipped
 from gmstool.filters.options import Options
 
 MAX_PRESET_BYTES = 1 << 20
@@ -22,17 +23,9 @@ def shipped() -> dict[str, Path]:
 
 def find(name: str) -> Path:
     """The file of a preset: a path, or a shipped name."""
-    path = Path(name)
-    if path.is_file():
-        return path
-    presets = shipped()
-    if name in presets:
-        return presets[name]
-    near = difflib.get_close_matches(name, presets, n=3, cutoff=0.4)
-    raise PresetError(
-        f"there is no preset file and no shipped preset `{name}`",
-        hint=f"did you mean {', '.join(near)}?" if near else f"shipped presets: {', '.join(presets)}",
-    )
+    known = shipped()
+    listed = f"shipped presets: {', '.join(known)}"
+    return path_or_shipped(name, known, "preset file and no shipped preset", PresetError, listed)
 
 
 def text(name: str) -> str:
@@ -44,9 +37,11 @@ def text(name: str) -> str:
 
 def _read(path: Path) -> str:
     try:
-        if path.stat().st_size > MAX_PRESET_BYTES:
+        with path.open("rb") as file:
+            found = file.read(MAX_PRESET_BYTES + 1)
+        if len(found) > MAX_PRESET_BYTES:
             raise PresetError(f"the preset {path} is larger than 1 MiB")
-        return path.read_text("utf-8")
+        return found.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PresetError(f"cannot read the preset {path}: {error}") from None
 

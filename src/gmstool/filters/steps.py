@@ -133,28 +133,37 @@ def consequence(options: Options) -> list[Step]:
 
 def frequency(options: Options, af_source: str) -> list[Step]:
     """Population frequency, laboratory frequency and homozygotes are at most the limit."""
+    keeps = _policy("frequency", options)
+    return [
+        *([_in_population(options.max_af, af_source, keeps)] if options.max_af is not None else []),
+        *([_in_laboratory(options.max_local_af, keeps)] if options.max_local_af is not None else []),
+        *([_homozygotes(options.max_hom, keeps)] if options.max_hom is not None else []),
+    ]
+
+
+def _in_population(limit: float, source: str, keeps: bool) -> Step:
+    """Looked up and absent is an answer: at most any limit. Never looked up is unknown."""
     import polars as pl
 
-    keeps = _policy("frequency", options)
-    steps = []
-    if options.max_af is not None:
-        # Looked up and absent is an answer: at most any limit. Never looked up is unknown.
-        keep = (pl.col("af_status") == "absent") | (pl.col("af") <= options.max_af)
-        known = pl.when(pl.col("af_status") == "not_looked_up").then(None).otherwise(keep)
-        title = f"frequency: af at most {options.max_af:g}"
-        steps.append(Step("frequency", title, known, "af", ("af", "af_status"), af_source, keeps))
-    if options.max_local_af is not None:
-        keep = pl.col("local_af") <= options.max_local_af
-        title = f"frequency: local_af at most {options.max_local_af:g}"
-        steps.append(Step("frequency", title, keep, "local_af", ("local_af",), "loqusdb", keeps))
-    if options.max_hom is not None:
-        counts = ("gnomad_hom", "swegen_hom", "local_hom")
-        most = pl.max_horizontal(counts)
-        title = f"frequency: homozygotes at most {options.max_hom}"
-        source = "gnomAD, SweGen, loqusdb"
-        keep = most <= options.max_hom
-        steps.append(Step("frequency", title, keep, "homozygotes", counts, source, keeps, shown=most))
-    return steps
+    keep = (pl.col("af_status") == "absent") | (pl.col("af") <= limit)
+    known = pl.when(pl.col("af_status") == "not_looked_up").then(None).otherwise(keep)
+    return Step("frequency", f"frequency: af at most {limit:g}", known, "af", ("af", "af_status"), source, keeps)
+
+
+def _in_laboratory(limit: float, keeps: bool) -> Step:
+    import polars as pl
+
+    title, keep = f"frequency: local_af at most {limit:g}", pl.col("local_af") <= limit
+    return Step("frequency", title, keep, "local_af", ("local_af",), "loqusdb", keeps)
+
+
+def _homozygotes(limit: int, keeps: bool) -> Step:
+    import polars as pl
+
+    counts = ("gnomad_hom", "swegen_hom", "local_hom")
+    most = pl.max_horizontal(counts)
+    title, source = f"frequency: homozygotes at most {limit}", "gnomAD, SweGen, loqusdb"
+    return Step("frequency", title, most <= limit, "homozygotes", counts, source, keeps, shown=most)
 
 
 def clinical(options: Options) -> list[Step]:

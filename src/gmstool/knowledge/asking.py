@@ -41,6 +41,7 @@ class Answer:
 
     @property
     def known(self) -> bool:
+        """Whether anything is said of the variant itself."""
         return bool(self.assertions or self.frequencies)
 
 

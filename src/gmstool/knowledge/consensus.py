@@ -93,6 +93,7 @@ def by_condition(assertions: Iterable[Assertion]) -> list[Consensus]:
 
 
 def subject(one: Assertion) -> Subject:
+    """What an assertion is about: condition and origin, since one variant may mean two things."""
     return Subject(one.condition_id or (one.condition.casefold() if one.condition else None), one.origin)
 
 

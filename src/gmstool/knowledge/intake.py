@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select
 
 from gmstool import __version__, identity
 from gmstool.errors import InputError
+from gmstool.files import sha256
 from gmstool.knowledge import connection, rejects, releases, schema
 from gmstool.knowledge.importing.clinvar import NO_CLASS
 from gmstool.knowledge.importing.lines import Line
@@ -53,8 +54,8 @@ class Import:
 
     def run(self, found: Iterator[Found], progress: Callable[[], None], withdrawn: Sequence[str] = ()) -> Outcome:
         """Add what was found in the file, and log it; `withdrawn` are records that its maker has withdrawn."""
-        sha256, done = _sha256(self.request.path), self.outcome
-        logged = self._logged(sha256)
+        digest, done = sha256(self.request.path), self.outcome
+        logged = self._logged(digest)
         if before := next((one for one in logged if self._holds_all(one)), None):
             done.again, done.rows, done.duplicates = True, before.rows, before.rows
             return done
@@ -70,7 +71,7 @@ class Import:
             self._release()
         self._withdraw(self.releases.named(withdrawn), f"withdrawn by the maker of {done.source}")
         if done.added + done.corrected + done.withdrawn or (self.whole and not any(one.whole for one in logged)):
-            self._log(sha256)
+            self._log(digest)
         self._set_aside()
         return done
 
@@ -96,12 +97,12 @@ class Import:
         self._log(hashlib.sha256(row["content"].encode()).hexdigest())
         return f"{row['accession']}.{row['version']}"
 
-    def _logged(self, sha256: str) -> Sequence[Any]:
+    def _logged(self, digest: str) -> Sequence[Any]:
         """Earlier imports of this very file, for the same laboratory."""
         table, lab = schema.imported.c, self.request.settings.lab
         same_lab = table.lab.is_(None) if lab is None else table.lab == lab
         statement = select(table.rows, table.rejected, table.format, table.whole).where(
-            table.sha256 == sha256, same_lab, table.source == self.outcome.source
+            table.sha256 == digest, same_lab, table.source == self.outcome.source
         )
         return self.connected.execute(statement).all()
 
@@ -186,10 +187,10 @@ class Import:
                     found[name] = (found[name][0], None, found[name][2])
         return found
 
-    def _log(self, sha256: str) -> None:
+    def _log(self, digest: str) -> None:
         done, request = self.outcome, self.request
         row = {
-            "id": self.number, "source": done.source, "format": done.format, "sha256": sha256,
+            "id": self.number, "source": done.source, "format": done.format, "sha256": digest,
             "file": identity.masked(request.path.name), "lab": request.settings.lab, "day": today(),
             "licence": self.licence, "gms": __version__, "rows": done.rows, "withdrawn": done.withdrawn,
             "assemblies": ",".join(sorted(self.assemblies)) or None, "whole": self.whole,
@@ -220,8 +221,3 @@ def _batches(found: Iterable[Found]) -> Iterator[list[Found]]:
             batch = []
     if batch:
         yield batch
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

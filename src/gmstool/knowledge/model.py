@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
+from gmstool.reference.liftover import other_build
+
 Origin = Literal["germline", "somatic"]
 Key = tuple[str, str, int, str, str]  # assembly, chrom, pos, ref, alt; trimmed, left-aligned where a FASTA was given
 
@@ -94,6 +96,7 @@ class Assertion:
 
     @property
     def key(self) -> Key:
+        """The variant that the assertion is about."""
         return self.assembly, self.chrom, self.pos, self.ref, self.alt
 
     @property
@@ -124,10 +127,6 @@ class Frequency(NamedTuple):
     source: str
     source_id: str | None = None
     allele_frequency: float | None = None
-
-
-def other_build(assembly: str) -> str:
-    return "GRCh37" if assembly == "GRCh38" else "GRCh38"
 
 
 def band(count: int | None) -> str | None:

@@ -76,6 +76,7 @@ def to_assertion(row: Any, sources: Mapping[int, str]) -> Assertion:
 
 
 def to_frequency(row: Any, sources: Mapping[int, str]) -> Frequency:
+    """A row of the store as a frequency."""
     key = (row.assembly, row.chrom, row.pos, row.ref, row.alt)
     return Frequency(
         row.centre, row.kind, key, row.het, row.hom, row.hemi, row.total, sources[row.imported], row.source_id

@@ -7,7 +7,6 @@ can trust the data without a network. polars reads the data in place; counts of 
 from __future__ import annotations
 
 import atexit
-import hashlib
 import json
 import shutil
 import tempfile
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gmstool.errors import GmsError, InputError
+from gmstool.files import sha256
 from gmstool.knowledge.signing import fingerprint, public_key, small_file
 
 if TYPE_CHECKING:
@@ -70,9 +70,7 @@ def check(path: Path, key: Path | None = None) -> Checked:
     for name, facts in manifest["files"].items():
         if name not in FILES or not (folder / name).is_file():
             raise SnapshotError(f"the snapshot {path} lacks {name}", "fetch it again")
-        with (folder / name).open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-        if found != facts["sha256"]:
+        if sha256(folder / name) != facts["sha256"]:
             raise SnapshotError(f"{name} of {path} is not what the manifest names", "fetch the snapshot again")
     return Checked(path, folder, manifest, signed_by)
 

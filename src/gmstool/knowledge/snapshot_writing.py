@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gmstool import __version__, identity
 from gmstool.errors import OutputError
-from gmstool.files import atomic
+from gmstool.files import atomic, sha256
 from gmstool.knowledge.importing import guard
 from gmstool.knowledge.model import Assertion, band, public, today
 from gmstool.knowledge.signing import private_key
@@ -73,10 +72,7 @@ def _manifest(store: Store, folder: Path, rows: dict[str, int]) -> dict[str, Any
         {"source": one["source"], "format": one["format"], "lab": one["lab"], "licence": one["licence"],
          "sha256": one["sha256"], "rows": one["rows"]} for one in store.imports()
     ]  # fmt: skip
-    files = {}
-    for name, number in rows.items():
-        with (folder / name).open("rb") as file:
-            files[name] = {"rows": number, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+    files = {name: {"rows": number, "sha256": sha256(folder / name)} for name, number in rows.items()}
     return {"format": FORMAT, "made": today(), "gms": __version__, "files": files, "sources": sources}
 
 

@@ -13,9 +13,10 @@ from sqlalchemy import and_, exists, func, select
 from sqlalchemy.exc import DBAPIError
 
 from gmstool.knowledge import connection, schema
-from gmstool.knowledge.model import LONGEST_ALLELE, other_build
+from gmstool.knowledge.model import LONGEST_ALLELE
 from gmstool.knowledge.releases import newest_names
 from gmstool.knowledge.rows import to_assertion, to_frequency
+from gmstool.reference.liftover import other_build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +41,7 @@ def open_store(path: Path | None = None, *, write: bool = False) -> Store:
 
 
 class Store:
-    """An open store."""
+    """An open store: what it says of variants, genes and names."""
 
     def __init__(self, path: Path, engine: Engine) -> None:
         self.path, self.engine = path, engine
@@ -53,6 +54,7 @@ class Store:
         self.close()
 
     def close(self) -> None:
+        """Let go of the connection."""
         self.engine.dispose()
 
     def check(self) -> None:
@@ -105,6 +107,13 @@ class Store:
         """The assertions about changes of one residue, those whose protein change is stated."""
         table = schema.assertion.c
         return list(self._told([and_(table.hgnc_id == hgnc_id, table.residue == residue)], withdrawn=withdrawn))
+
+    def confirmed(self) -> Iterator[Assertion]:
+        """The assertions of laboratories that name who reviewed them; a source's entries have stars instead."""
+        table = schema.assertion.c
+        return self._told(
+            [and_(table.lab.is_not(None), table.review.is_not(None), table.stars.is_(None))], withdrawn=False
+        )
 
     def by_id(self, text: str, *, withdrawn: bool = False) -> list[Assertion]:
         """The assertions of a name: accession, SCV, VCV or VariationID (with or without version), VRS id or rsID."""

@@ -23,6 +23,7 @@ _OLD = {"previous": "a former symbol", "alias": "an alias"}
 
 
 def of_hgvs(asked: Hgvs, assembly: str, base: Base | None) -> Target:
+    """What an HGVS name means: a placed variant, or an insertion or deletion without its bases."""
     from gmstool.reference import hgvs_names
 
     said: list[str] = []

@@ -112,6 +112,7 @@ def rcrs_names(header: Header, source: str) -> frozenset[str]:
 
 
 def is_other_mitochondria(name: str) -> bool:
+    """Whether a contig is a mitochondrial genome, of whatever length."""
     return bare(name) == "MT"
 
 

@@ -32,6 +32,7 @@ class Result:
         return lines + [(f"{number:,}", f"failed: {reason}") for reason, number in self.failed.most_common()]
 
     def data(self) -> dict[str, int]:
+        """The numbers for meta.json, reasons under their names."""
         failed = {reason.name.lower(): number for reason, number in self.failed.most_common()}
         return {"lifted": self.lifted, "turned": self.turned, **failed}
 
@@ -44,6 +45,7 @@ class Failures:
     result: Result
 
     def add(self, cells: list[str], failure: Failure) -> None:
+        """Write one line of the list, and count its reason."""
         self.result.failed[failure.reason] += 1
         self.handle.write("\t".join([*cells, failure.reason.value, failure.detail]) + "\n")
 

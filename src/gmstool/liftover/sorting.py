@@ -18,6 +18,7 @@ class Sorter:
         self._keys, self._ends = array("q"), array("q", [0])
 
     def add(self, chrom: str, pos: int, line: bytes) -> None:
+        """Take one line with its place on the target."""
         self._keys.append(_RANKS[chrom] << 32 | pos)
         self._ends.append(self._ends[-1] + self._file.write(line))
 
@@ -34,4 +35,5 @@ class Sorter:
                 yield text[self._ends[number] : self._ends[number + 1]]
 
     def close(self) -> None:
+        """Remove the temporary file."""
         self._file.close()

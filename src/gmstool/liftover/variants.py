@@ -28,6 +28,7 @@ class Lifted:
 
 
 def reverse_complement(bases: str) -> str:
+    """The bases of the other strand, in its reading direction."""
     return bases.translate(_COMPLEMENT)[::-1]
 
 

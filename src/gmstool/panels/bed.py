@@ -74,4 +74,5 @@ def merged(regions: Iterable[Region]) -> list[Region]:
 
 
 def bases(regions: Iterable[Region]) -> int:
+    """How many bases regions hold together, where none overlap."""
     return sum(one.end - one.start + 1 for one in regions)

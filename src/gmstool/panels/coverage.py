@@ -27,6 +27,7 @@ class Reach:
 
     @property
     def fraction(self) -> float | None:
+        """The covered share; None where the gene has no known place."""
         return None if self.covered is None else self.covered / self.length
 
 

@@ -42,6 +42,7 @@ def sources(build: str, *tables: str) -> str:
 
 
 def has_transcripts() -> bool:
+    """Whether the reference bundle has the exons of transcripts."""
     return TABLE in bundle.tables()
 
 

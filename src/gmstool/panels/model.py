@@ -1,6 +1,5 @@
 """A gene panel: its genes, regions and STR loci, and where the list comes from."""
 
-import difflib
 import hashlib
 import sys
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from gmstool import identity
 from gmstool.errors import PanelError
+from gmstool.files import path_or_shipped
 from gmstool.panels.header import checked_id, id_of, plain
 from gmstool.panels.rows import PanelGene, PanelRegion, PanelStr, parsed, plain_gene
 
@@ -32,6 +32,7 @@ class Panel:
 
     @property
     def label(self) -> str:
+        """Id and version."""
         return f"{self.id} {self.version}".strip()
 
     @property
@@ -70,19 +71,11 @@ def load(name: str) -> Panel:
     """A panel by file or by shipped name, `-` for standard input. Raises PanelError with near matches."""
     if name == STDIN:
         return from_text(sys.stdin.buffer.read(MAX_PANEL_BYTES + 1), "on standard input", "panel")
-    path = Path(name)
-    if path.is_dir():
+    if Path(name).is_dir():
         raise PanelError(f"the panel {name} is a folder", hint="name a panel file, or a shipped panel")
-    if path.exists():
-        return read(path)
-    panels = shipped()
-    if name in panels:
-        return read(panels[name])
-    near = difflib.get_close_matches(name, panels, n=3, cutoff=0.4)
-    raise PanelError(
-        f"there is no panel file and no shipped panel `{name}`",
-        hint=f"did you mean {', '.join(near)}?" if near else f"shipped panels: {', '.join(panels)}",
-    )
+    known = shipped()
+    listed = f"shipped panels: {', '.join(known)}"
+    return read(path_or_shipped(name, known, "panel file and no shipped panel", PanelError, listed))
 
 
 def read(path: Path) -> Panel:

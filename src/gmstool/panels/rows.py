@@ -45,12 +45,25 @@ class PanelGene:
 
     @property
     def written(self) -> str:
+        """The name that the panel writes: its symbol, else its HGNC id."""
         return self.symbol or f"HGNC:{self.hgnc_id}"
 
 
+class _Placed:
+    """What lies somewhere on each build; a place is None where the panel does not say it."""
+
+    __slots__ = ()
+    grch37: Region | None
+    grch38: Region | None
+
+    def place(self, build: str) -> Region | None:
+        """Where it lies on a build."""
+        return self.grch38 if build == "GRCh38" else self.grch37
+
+
 @dataclass(frozen=True, slots=True)
-class PanelRegion:
-    """A stretch of the genome that belongs to a panel; a place is None where the panel does not say it."""
+class PanelRegion(_Placed):
+    """A stretch of the genome that belongs to a panel."""
 
     name: str
     grch37: Region | None
@@ -59,12 +72,9 @@ class PanelRegion:
     confidence: str = ""
     note: str = ""
 
-    def place(self, build: str) -> Region | None:
-        return self.grch38 if build == "GRCh38" else self.grch37
-
 
 @dataclass(frozen=True, slots=True)
-class PanelStr:
+class PanelStr(_Placed):
     """A short tandem repeat locus of a panel; what the panel leaves out is in the table `str_loci`."""
 
     name: str
@@ -78,9 +88,6 @@ class PanelStr:
     inheritance: str = ""
     confidence: str = ""
     note: str = ""
-
-    def place(self, build: str) -> Region | None:
-        return self.grch38 if build == "GRCh38" else self.grch37
 
 
 @dataclass(slots=True)

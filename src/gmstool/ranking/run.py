@@ -124,6 +124,7 @@ class VcfOutput:
         self._bounds = wish.model.bounds if wish.model else None
 
     def write(self, rows: list[Row]) -> None:
+        """Append records with their scores as INFO tags."""
         for row in rows:
             self._writer.record(self._tagged(row.line, ";".join(self._tags(row)).encode()))
 
@@ -158,6 +159,7 @@ class TableOutput:
         self._writer, self._wish = writer, wish
 
     def write(self, rows: list[Row]) -> None:
+        """Append a row per record, with --explain a row per term."""
         import polars as pl
 
         told = [values for row in rows for values in (self._terms(row) if self._wish.explain else [self._whole(row)])]

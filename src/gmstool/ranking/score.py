@@ -47,6 +47,7 @@ class Record:
         self.lowered = annotation.lower()
 
     def raw(self, term: Term) -> str:
+        """What the record says where a term looks; empty where it says nothing."""
         if term.field == "INFO":
             return self.info.get(term.key, "")
         at = PLACES[term.field]

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gmstool import files
 from gmstool.errors import InputError
 
 if TYPE_CHECKING:
@@ -176,11 +177,8 @@ def _mending(name: str) -> str:
 
 
 def _check_bytes(path: Path, sha256: str) -> None:
-    import hashlib
-
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        found = files.sha256(path)
     except OSError as error:
         raise InputError(f"cannot read the reference table {path}: {error.strerror}", _mending_file(path)) from None
     if found != sha256:

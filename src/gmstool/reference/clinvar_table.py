@@ -16,11 +16,6 @@ from gmstool.vcf.alleles import trim
 if TYPE_CHECKING:
     import polars as pl
 
-ORIGINS = {
-    1: "germline", 2: "somatic", 4: "inherited", 8: "paternal", 16: "maternal", 32: "de novo", 64: "biparental",
-    128: "uniparental", 256: "not tested", 512: "tested inconclusive", 1 << 30: "other",
-}  # fmt: skip  # ClinVar's VCF, INFO/ORIGIN: the sum of these
-
 
 def variants(build: str = "GRCh38") -> pl.DataFrame:
     """The variants of one build, one row each. Raises MismatchError for a build the table does not have.
@@ -45,11 +40,6 @@ def at(chrom: str, pos: int, ref: str, alt: str, *, build: str = "GRCh38") -> di
     table = variants(build)
     same = (table["pos"] == pos) & (table["chrom"] == bare(chrom)) & (table["ref"] == ref) & (table["alt"] == alt)
     return next(table.filter(same).iter_rows(named=True), None)
-
-
-def origins(mask: int) -> tuple[str, ...]:
-    """The words of an origin; none for 0, which is unknown."""
-    return tuple(word for bit, word in ORIGINS.items() if mask & bit)
 
 
 def release() -> str:

@@ -6,10 +6,7 @@ The only doorway of `requests`. Proxies come from the environment (HTTPS_PROXY, 
 from __future__ import annotations
 
 import contextlib
-import email.utils
-import hashlib
 import json
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from gmstool import __version__
 from gmstool.errors import InputError, RemoteError
 from gmstool.reference.part import Part, day_of, stated_md5
+from gmstool.reference.patience import BY_HAND, PATIENCE, PassingError, Patience, pause, reason, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,21 +32,6 @@ OK, PARTIAL, RANGE_NOT_THERE = 200, 206, 416
 _BLOCK = 1 << 18
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))  # the server may answer the next time
-_BY_HAND = "fetch the file in another way and give it to `gms data add`"
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait, in seconds, and how often to try in a row without a single new byte."""
-
-    connect: float = 10
-    read: float = 60
-    attempts: int = 4
-    first_wait: float = 1
-    longest_wait: float = 120
-
-
-PATIENCE = Patience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +42,6 @@ class Fetched:
     url: str
     modified: str  # day of Last-Modified, empty if not stated
     md5: str  # hexadecimal, empty if the server states none
-
-
-class _PassingError(Exception):
-    """It may go better the next time."""
-
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        super().__init__(reason)
-        self.wait = wait
 
 
 def fetch(
@@ -82,10 +57,10 @@ def fetch(
     while not part.whole:
         try:
             _attempt(part, most_bytes, progress, patience)
-        except _PassingError as error:
+        except PassingError as error:
             failures = 1 if part.size > before else failures + 1
             before = max(before, part.size)
-            _pause(url, error, failures, patience)
+            pause(url, error, failures, patience)
     return Fetched(path, url, part.modified, part.md5)
 
 
@@ -96,7 +71,7 @@ def fetch_pages(url: str, path: Path, *, most_bytes: int, patience: Patience = P
     asked: list[str] = []
     while following:
         if following in asked or len(asked) == MOST_PAGES:
-            raise RemoteError(f"{url} gives its pages in a circle", _BY_HAND)
+            raise RemoteError(f"{url} gives its pages in a circle", BY_HAND)
         asked.append(following)
         page = _page(text(following, most_bytes=most_bytes, patience=patience), following)
         results += page["results"]
@@ -113,9 +88,9 @@ def text(url: str, *, most_bytes: int = MOST_TEXT, patience: Patience = PATIENCE
         try:
             with _answer(url, {}, patience) as answer:
                 return b"".join(_blocks(answer, url, most_bytes, 0)).decode("utf-8", "replace")
-        except _PassingError as error:
+        except PassingError as error:
             failures += 1
-            _pause(url, error, failures, patience)
+            pause(url, error, failures, patience)
 
 
 def discard(path: Path) -> None:
@@ -153,7 +128,7 @@ def _attempt(part: Part, most_bytes: int, progress: Progress, patience: Patience
                 if total:
                     progress(there / total)
     if total is not None and there != total:
-        raise _PassingError(f"the answer ended after {there:,} of {total:,} bytes")
+        raise PassingError(f"the answer ended after {there:,} of {total:,} bytes")
     part.whole = True
 
 
@@ -162,7 +137,7 @@ def _settle(part: Part, answer: requests.Response, there: int) -> None:
     part.whole = bool(there) and answer.headers.get("Content-Range", "").rpartition("/")[2] == str(there)
     if not part.whole:
         part.restart()
-        raise _PassingError("the server refuses the range of bytes asked for")
+        raise PassingError("the server refuses the range of bytes asked for")
 
 
 def _begin(part: Part, answer: requests.Response, there: int) -> int:
@@ -171,7 +146,7 @@ def _begin(part: Part, answer: requests.Response, there: int) -> int:
         if answer.headers.get("Content-Range", "").startswith(f"bytes {there}-"):
             return there
         part.restart()
-        raise _PassingError("the server sent another range of bytes than asked for")
+        raise PassingError("the server sent another range of bytes than asked for")
     part.restart()
     part.path.parent.mkdir(parents=True, exist_ok=True)
     part.path.touch()
@@ -199,7 +174,7 @@ def _blocks(answer: requests.Response, url: str, most_bytes: int, there: int) ->
                 raise _too_large(url, most_bytes)
             yield block
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-        raise _PassingError(f"the connection broke: {_reason(error)}") from None
+        raise PassingError(f"the connection broke: {reason(error)}") from None
 
 
 @contextlib.contextmanager
@@ -216,22 +191,22 @@ def _answer(url: str, headers: dict[str, str], patience: Patience) -> Iterator[r
                     url, headers=asking, stream=True, allow_redirects=False, timeout=(patience.connect, patience.read)
                 )
             except (requests.ConnectionError, requests.Timeout) as error:
-                raise _PassingError(f"no answer: {_reason(error)}") from None
+                raise PassingError(f"no answer: {reason(error)}") from None
             except (requests.RequestException, ValueError) as error:
-                raise RemoteError(f"cannot ask {url}: {_reason(error)}", _BY_HAND) from None
+                raise RemoteError(f"cannot ask {url}: {reason(error)}", BY_HAND) from None
             with answer:
                 if answer.status_code not in _REDIRECTS or "Location" not in answer.headers:
                     _check_status(answer, url)
                     yield answer
                     return
                 url = _redirected(url, answer.headers["Location"])
-    raise RemoteError(f"{url} redirects in a circle", _BY_HAND)
+    raise RemoteError(f"{url} redirects in a circle", BY_HAND)
 
 
 def _redirected(url: str, location: str) -> str:
     target = urljoin(url, location)
     if urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
-        raise RemoteError(f"{url} leads to {target}, which is not encrypted", _BY_HAND)
+        raise RemoteError(f"{url} leads to {target}, which is not encrypted", BY_HAND)
     return target
 
 
@@ -241,40 +216,9 @@ def _check_status(answer: requests.Response, url: str) -> None:
         return
     reason = f"HTTP {status} {answer.reason or ''}".strip()
     if status in _PASSING:
-        raise _PassingError(reason, _retry_after(answer))
+        raise PassingError(reason, retry_after(answer.headers.get("Retry-After", "")))
     hint = "the file may have moved: look for a newer gmstool, or " if status in {404, 410} else ""
-    raise RemoteError(f"{url} answers {reason}", f"{hint}{_BY_HAND}")
-
-
-def _retry_after(answer: requests.Response) -> float | None:
-    """Seconds the server asks to wait, written as a number or as a date; None when it does not say."""
-    told = answer.headers.get("Retry-After", "")
-    if told.isdigit():
-        return float(told)
-    with contextlib.suppress(ValueError, TypeError):
-        return max(0.0, email.utils.parsedate_to_datetime(told).timestamp() - time.time())
-    return None
-
-
-def _pause(url: str, error: _PassingError, failures: int, patience: Patience) -> None:
-    """Wait before the next attempt, longer each time; raises RemoteError when patience is at its end."""
-    if failures >= patience.attempts:
-        hint = f"is the network up, or a proxy needed (HTTPS_PROXY)? Try again later, or {_BY_HAND}"
-        raise RemoteError(f"{url} could not be fetched in {failures} attempts: {error}", hint) from None
-    wait = patience.first_wait * 2 ** (failures - 1) if error.wait is None else error.wait
-    if wait > patience.longest_wait:
-        raise RemoteError(f"{url} asks to come back in {wait:.0f} seconds ({error})", "try again then") from None
-    time.sleep(wait)
-
-
-def _reason(error: BaseException) -> str:
-    """The innermost reason in few words: requests and urllib3 wrap it several times."""
-    while (inner := getattr(error, "reason", None) or error.__cause__ or error.__context__) is not None:
-        if not isinstance(inner, BaseException):
-            break
-        error = inner
-    words = str(error).rpartition(": ")[2].strip("')\"") if "object at 0x" in str(error) else str(error)
-    return words.splitlines()[0] if words else type(error).__name__
+    raise RemoteError(f"{url} answers {reason}", f"{hint}{BY_HAND}")
 
 
 def _too_large(url: str, most_bytes: int) -> InputError:
@@ -282,9 +226,3 @@ def _too_large(url: str, most_bytes: int) -> InputError:
         f"{url} is larger than {most_bytes // MEGABYTE:,} MB, which its source never was",
         "is this the right file? If so, look for a newer gmstool",
     )
-
-
-def digest(path: Path, kind: str) -> str:
-    """The md5 or sha256 of a file, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.new(kind, usedforsecurity=False)).hexdigest()

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from gmstool import __version__
 from gmstool.errors import InputError, OutputError, UsageError
-from gmstool.files import atomic
-from gmstool.reference import bundle, download, formats, names
+from gmstool.files import atomic, sha256
+from gmstool.reference import bundle, formats, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,12 +136,12 @@ def _written(folder: Path, tables: dict[str, pl.DataFrame]) -> Iterator[dict[str
 def _write(folder: Path, name: str, table: pl.DataFrame, new: list[Path]) -> Path:
     with _private(folder / f".{name}.part") as part:
         table.write_parquet(part, compression="zstd", compression_level=9)
-        path = folder / f"{name}-{download.digest(part, 'sha256')[:12]}.parquet"
+        path = folder / f"{name}-{sha256(part)[:12]}.parquet"
         if not path.exists():
             new.append(path)
         part.replace(path)
     if name == "genes":
-        names.beside(path).write_text(names.text(table, download.digest(path, "sha256")), encoding="utf-8")
+        names.beside(path).write_text(names.text(table, sha256(path)), encoding="utf-8")
     return path
 
 
@@ -168,7 +168,7 @@ def _swap(folder: Path, obtained: Obtained, made: Made, files: dict[str, Path], 
     for name, path in files.items():
         tables[name] = {
             "file": path.name,
-            "sha256": download.digest(path, "sha256"),
+            "sha256": sha256(path),
             "rows": len(made.tables[name]),
             "build_script": how,
             "written_with": f"gmstool {__version__}, polars {pl.__version__}",
@@ -179,7 +179,10 @@ def _swap(folder: Path, obtained: Obtained, made: Made, files: dict[str, Path], 
     manifest = {"about": _ABOUT, "tables": dict(sorted(tables.items())), **({"accepted": accepted} if accepted else {})}
     with atomic(folder / bundle.MANIFEST) as part:
         part.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    named = {facts["file"] for state in (before.get("tables", {}), tables) for facts in state.values()}
+    _sweep(folder, {facts["file"] for state in (before.get("tables", {}), tables) for facts in state.values()})
+
+
+def _sweep(folder: Path, named: set[str]) -> None:
     for path in folder.glob("*.parquet"):
         if path.name not in named:
             path.unlink(missing_ok=True)

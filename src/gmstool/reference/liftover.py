@@ -64,6 +64,7 @@ class Block(NamedTuple):
     by: str  # whose alignment it is
 
     def target(self, position: int) -> int:
+        """Where a base inside the block lies on the target."""
         return self.strand * position + self.offset
 
     def region(self, start: int, end: int) -> Region:

@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from gmstool.errors import InputError
+from gmstool.files import digest, sha256
 from gmstool.reference import bundle, download
 from gmstool.reference.formats import reading
+from gmstool.reference.patience import PATIENCE, Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,19 +49,21 @@ class Obtained:
 
     @property
     def modified(self) -> str:
+        """The newest day that the server states of a file; empty if none."""
         return max((one.modified for one in self.facts), default="")
 
     def as_entries(self) -> list[dict[str, object]]:
+        """The files as the manifest writes them, without what is not known."""
         return [{key: value for key, value in asdict(one).items() if value} for one in self.facts]
 
 
-def fetched(source: Source, show: Show, patience: download.Patience | None = None) -> Obtained:
+def fetched(source: Source, show: Show, patience: Patience | None = None) -> Obtained:
     """Download all files of a source. Raises RemoteError or InputError; what is whole stays for the next attempt."""
     if source.by_hand:
         raise InputError(
             f"{source.title} is not downloaded", f"get it at {source.homepage}, then `gms data add {source.id} FILE`"
         )
-    patience = patience or download.PATIENCE
+    patience = patience or PATIENCE
     obtained = Obtained(source, _newest_release(source, patience))
     for file in source.files:
         path = bundle.user_folder() / PARTS / f"{source.id}--{file.name}.part"
@@ -105,7 +109,7 @@ def check_beginning(file: File, path: Path, shown: str) -> None:
     raise InputError(f"{shown} does not begin as {file.name} does: `{first}`", "is it whole, and the right file?")
 
 
-def _newest_release(source: Source, patience: download.Patience) -> str:
+def _newest_release(source: Source, patience: Patience) -> str:
     if not source.page:
         return ""
     url = source.page_address()
@@ -115,7 +119,7 @@ def _newest_release(source: Source, patience: download.Patience) -> str:
 
 
 def _fetched_file(
-    source: Source, file: File, url: str, path: Path, progress: Callable[[float], None], patience: download.Patience
+    source: Source, file: File, url: str, path: Path, progress: Callable[[float], None], patience: Patience
 ) -> FileFacts:
     """One file, downloaded a second time when its checksum is wrong: a resumed download may be of two halves."""
     most = file.most_megabytes * download.MEGABYTE
@@ -136,7 +140,7 @@ def _fetched_file(
     raise AssertionError  # the second attempt returned or raised
 
 
-def _checked(source: Source, file: File, got: download.Fetched, patience: download.Patience) -> str:
+def _checked(source: Source, file: File, got: download.Fetched, patience: Patience) -> str:
     """Compare with the published checksum; tells which. Raises InputError when it differs."""
     published, where = got.md5, "stated by the server"
     if address := source.checksum_address(file):
@@ -147,7 +151,7 @@ def _checked(source: Source, file: File, got: download.Fetched, patience: downlo
     if not published:
         return "no checksum published: size and first lines checked"
     kind = "sha256" if len(published) == _SHA256_LENGTH else "md5"
-    if (found := download.digest(got.path, kind)) != published:
+    if (found := digest(got.path, kind)) != published:
         raise InputError(
             f"{got.url} has the {kind} {found}, but {published} is {where}",
             "nothing was changed; try again later: the file may be in the middle of an update",
@@ -191,4 +195,4 @@ def _release_in_name(file: File, path: Path) -> str:
 
 def _facts(file: File, path: Path, url: str, checked: str, modified: str = "") -> FileFacts:
     name = url.rsplit("/", 1)[-1] if "{release}" in file.name and url else file.name if url else path.name
-    return FileFacts(name, url, download.digest(path, "sha256"), path.stat().st_size, checked, modified)
+    return FileFacts(name, url, sha256(path), path.stat().st_size, checked, modified)

@@ -31,6 +31,7 @@ class Part:
 
     @property
     def size(self) -> int:
+        """Bytes that are there."""
         return self.path.stat().st_size if self.path.exists() else 0
 
     def recall(self, url: str) -> None:
@@ -44,11 +45,13 @@ class Part:
             self.restart()
 
     def restart(self) -> None:
+        """Forget the bytes and what was noted of them."""
         self.version = self.modified = self.md5 = ""
         self.path.unlink(missing_ok=True)
         self.notes.unlink(missing_ok=True)
 
     def remember(self) -> None:
+        """Note which version the bytes belong to, so that a later run can go on."""
         facts = {key: value for key, value in asdict(self).items() if key in {"url", "version", "modified", "md5"}}
         self.notes.write_text(json.dumps(facts), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""The Human Phenotype Ontology: what a term is called, what lies below it, and which genes have it.
+"""The Human Phenotype Ontology: what a term is called, and what lies below it.
 
 `data/manifest.json` tells the release. The HPO asks to be named with its version wherever its content is shown:
 `release()` does so.
@@ -92,19 +92,9 @@ def descendants(text: str) -> frozenset[str]:
     return frozenset(below)
 
 
-def genes_with(*texts: str) -> dict[int, tuple[str, ...]]:
-    """HGNC ids of the genes of diseases that have any of these terms, or one below it, and the ids of these diseases.
-
-    Features that a disease is stated to lack do not count. A gene that is missing is not annotated with the terms,
-    which says nothing about it. Raises UsageError where there is no one such term.
-    """
-    wanted = {hpo_id for text in texts for hpo_id in descendants(text)}
-    table = bundle.table("gene_hpo").select("hgnc_id", "disease_id", "hpo_ids").explode("hpo_ids")
-    pairs = table.filter(table["hpo_ids"].is_in(list(wanted))).select("hgnc_id", "disease_id").unique()
-    genes: dict[int, tuple[str, ...]] = {}
-    for hgnc_id, disease_id in pairs.sort("hgnc_id", "disease_id").iter_rows():
-        genes[hgnc_id] = (*genes.get(hgnc_id, ()), disease_id)
-    return genes
+def successors() -> dict[str, str]:
+    """The current term of each id that has become another's: a table of an older release may still have it."""
+    return {former: hpo_id for former, (_, hpo_id) in _successors().items()}
 
 
 def release() -> str:

@@ -119,11 +119,6 @@ class Patient:
         best = min(scores, key=lambda one: (-scores[one], one))
         return GeneScore(scores[best], best, self.ontology.best_matches(self.terms, of_disease[best]))
 
-    def ranked(self) -> list[tuple[int, GeneScore]]:
-        """All annotated genes, the most similar first, equals by HGNC id."""
-        scored = [(hgnc_id, score) for hgnc_id in self._genes if (score := self.gene(hgnc_id)) is not None]
-        return sorted(scored, key=lambda one: (-one[1].score, one[0]))
-
 
 def patient(*texts: str) -> Patient:
     """A patient with these features, as ids or names of HPO terms.

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from gmstool.reference import bundle, catalogue, download, names
+from gmstool.files import sha256
+from gmstool.reference import bundle, catalogue, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ class Part:
     origin: str
 
     def as_row(self) -> dict[str, Any]:
+        """The source as a row of `gms data list`."""
         return asdict(self)
 
 
@@ -130,7 +132,7 @@ def _wrong(path: Path, name: str, facts: dict[str, Any]) -> str:
 
     if not path.is_file():
         return "the file is missing"
-    if (found := download.digest(path, "sha256")) != facts["sha256"]:
+    if (found := sha256(path)) != facts["sha256"]:
         return f"sha256 is {found}, not {facts['sha256']}"
     try:
         rows = pl.scan_parquet(path).select(pl.len()).collect().item()

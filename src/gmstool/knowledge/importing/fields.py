@@ -33,6 +33,7 @@ def gene_of(hgnc_id: str | None, symbol: str | None) -> tuple[int | None, str | 
 
 
 def text_of(told: Mapping[str, Any], name: str, longest: int) -> str | None:
+    """A printable text of at most so many letters; None where it is empty. Raises WordError."""
     value = told.get(name)
     if not value:
         return None
@@ -45,6 +46,7 @@ def text_of(told: Mapping[str, Any], name: str, longest: int) -> str | None:
 
 
 def criteria_of(value: Any) -> tuple[Criterion, ...]:
+    """ACMG/AMP criteria, written as codes or as objects. Raises WordError."""
     if not value:
         return ()
     if isinstance(value, str):
@@ -64,10 +66,12 @@ def _criterion(one: Mapping[str, Any]) -> Criterion:
 
 
 def references_of(value: Any) -> tuple[str, ...]:
+    """References, written as a list or in one text."""
     return words.references(";".join(map(str, value)) if isinstance(value, list) else str(value)) if value else ()
 
 
 def quarter_of(told: Mapping[str, Any]) -> str | None:
+    """The quarter that is stated, or that of the stated day: a store keeps no days. Raises WordError."""
     value = told.get("quarter") or told.get("date")
     if not value:
         return None
@@ -78,6 +82,7 @@ def quarter_of(told: Mapping[str, Any]) -> str | None:
 
 
 def number_of(told: Mapping[str, Any], name: str, most: int) -> int | None:
+    """A whole number up to `most`; None where it is not stated. Raises WordError."""
     value = told.get(name)
     if value is None:
         return None
@@ -99,5 +104,6 @@ def cases_of(value: Any) -> str | None:
 
 
 def rsid_of(value: Any) -> str | None:
+    """An rs number; None for anything else."""
     text = str(value or "").lower()
     return text if _RSID.fullmatch(text) else None

@@ -20,9 +20,9 @@ from gmstool.knowledge.importing.fields import (
     text_of,
 )  # fmt: skip
 from gmstool.knowledge.importing.words import WordError
-from gmstool.knowledge.model import LONGEST_ALLELE, Assertion, Frequency, Place, accession, other_build
+from gmstool.knowledge.model import LONGEST_ALLELE, Assertion, Frequency, Place, accession
 from gmstool.liftover.variants import Lifted, lift_variant
-from gmstool.reference.liftover import chains
+from gmstool.reference.liftover import chains, other_build
 from gmstool.vcf.alleles import trim
 from gmstool.vcf.fasta import left_aligned
 

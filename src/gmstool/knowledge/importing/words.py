@@ -48,6 +48,7 @@ def classification(text: str) -> str:
 
 
 def origin(text: str | None) -> Origin | None:
+    """Germline or somatic; None where it is not stated. Raises WordError."""
     if not text:
         return None
     found = _ORIGINS.get(text.strip().lower())

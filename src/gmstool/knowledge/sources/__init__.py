@@ -22,9 +22,20 @@ class Source(Protocol):
     age: int | None
     scope: str
 
-    def at(self, keys: Sequence[Key]) -> list[Assertion]: ...
-    def between(self, assembly: str, chrom: str, start: int, end: int) -> list[Assertion]: ...
-    def of_gene(self, hgnc_id: int) -> list[Assertion]: ...
-    def of_residue(self, hgnc_id: int, residue: int) -> list[Assertion]: ...
-    def by_id(self, text: str) -> list[Assertion]: ...
-    def frequencies(self, keys: Sequence[Key]) -> list[Frequency]: ...
+    def at(self, keys: Sequence[Key]) -> list[Assertion]:
+        """Of these variants."""
+
+    def between(self, assembly: str, chrom: str, start: int, end: int) -> list[Assertion]:
+        """Of all variants within a stretch, 1-based and inclusive."""
+
+    def of_gene(self, hgnc_id: int) -> list[Assertion]:
+        """Of all variants of a gene."""
+
+    def of_residue(self, hgnc_id: int, residue: int) -> list[Assertion]:
+        """Of all variants that change one residue of a protein."""
+
+    def by_id(self, text: str) -> list[Assertion]:
+        """Of an accession, SCV, VCV or VariationID, VRS id or rsID."""
+
+    def frequencies(self, keys: Sequence[Key]) -> list[Frequency]:
+        """How often these variants were seen."""

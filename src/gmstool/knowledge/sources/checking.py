@@ -104,4 +104,5 @@ def _criterion(told: Any, host: str) -> Criterion:
 
 
 def broken(host: str, what: str) -> RemoteError:
+    """The error for an answer that is not what the protocol says."""
     return RemoteError(f"{host} breaks the protocol: {what}", hint="its part of the answer is left out")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gmstool.knowledge import snapshot
-from gmstool.knowledge.model import Frequency, other_build
+from gmstool.knowledge.model import Frequency
 from gmstool.knowledge.sources import checking
+from gmstool.reference.liftover import other_build
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,17 +10,22 @@ if TYPE_CHECKING:
     from gmstool.knowledge.sources import Source
 
 
-def local_sources(snapshot: Path | None = None, key: Path | None = None) -> list[Source]:
-    """The bundled ClinVar table, the user's store where there is one, and a snapshot if named. Nothing is made."""
+def local_sources(
+    snapshot: Path | None = None, key: Path | None = None, store: Path | None = None
+) -> list[Source]:  # fmt: skip
+    """The bundled ClinVar table, the named store or the user's where there is one, and a snapshot if named.
+
+    Nothing is made.
+    """
     from gmstool.knowledge.connection import default_path
     from gmstool.knowledge.sources.bundled import Bundled
 
     found: list[Source] = [Bundled()]
-    if default_path().is_file():
+    if store is not None or default_path().is_file():
         from gmstool.knowledge.sources.embedded import Embedded
         from gmstool.knowledge.store import open_store
 
-        found.append(Embedded(open_store()))
+        found.append(Embedded(open_store(store)))
     if snapshot is not None:
         from gmstool.knowledge.sources.frozen import Frozen
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    import polars as pl
+
     from gmstool.reference.formats.reading import Columns
 
 FILE = "single.json"
@@ -28,22 +30,26 @@ _RESIDUE = re.compile(r"[A-Z*](\d+)")
 
 def convert(files: Mapping[str, Path]) -> Made:
     """The service states no release."""
-    import polars as pl
-
     path = files[FILE]
     told = json_of(path)
     if not isinstance(told, list) or not told or not all(isinstance(one, dict) for one in told):
         raise wrong(path, "it has no list of hotspots")
     genes = GeneIndex()
     rows = [_row(path, hotspot, genes) for hotspot in told]
+    return Made({"cancer_hotspots": hotspots(rows)}, "cancerhotspots.org, single residues", "")
+
+
+def hotspots(rows: list[tuple[object, ...]]) -> pl.DataFrame:
+    """The table `cancer_hotspots` of its rows, by gene and residue."""
+    import polars as pl
+
     schema: Columns = {
         "hgnc_id": pl.Int32, "symbol": pl.String, "transcript": pl.String, "residue": pl.String, "position": pl.Int32,
         "type": pl.String, "q_value": pl.Float64, "tumours": pl.Int32, "variants": pl.List(pl.String),
         "variant_counts": pl.List(pl.Int32), "tumour_types": pl.List(pl.String),
         "tumour_type_counts": pl.List(pl.Int32),
     }  # fmt: skip
-    table = pl.DataFrame(rows, schema=schema, orient="row").sort("symbol", "position", "residue", nulls_last=True)
-    return Made({"cancer_hotspots": table}, "cancerhotspots.org, single residues", "")
+    return pl.DataFrame(rows, schema=schema, orient="row").sort("symbol", "position", "residue", nulls_last=True)
 
 
 def _row(path: Path, hotspot: dict[str, Any], genes: GeneIndex) -> tuple[object, ...]:

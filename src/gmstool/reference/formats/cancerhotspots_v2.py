@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from gmstool.reference.formats.cancerhotspots import hotspots
 from gmstool.reference.formats.genes import GeneIndex
 from gmstool.reference.formats.reading import Made, check_columns, lines_of_any_end, number, wrong
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from gmstool.reference.formats.reading import Columns
 
 FILE = "hotspots_v2.txt"
 SYMBOL, PLACE, COUNT, REFERENCE, VARIANT = (
@@ -27,8 +27,6 @@ _PLACE = re.compile(r"\d+")
 
 def convert(files: Mapping[str, Path]) -> Made:
     """The service states no release."""
-    import polars as pl
-
     path = files[FILE]
     residues: dict[tuple[str, str], tuple[str, int, dict[str, int]]] = {}
     for row in _rows(path):
@@ -41,14 +39,7 @@ def convert(files: Mapping[str, Path]) -> Made:
         raise wrong(path, "it has no hotspot")
     genes = GeneIndex()
     rows = [_row(key, found, genes) for key, found in residues.items()]
-    schema: Columns = {
-        "hgnc_id": pl.Int32, "symbol": pl.String, "transcript": pl.String, "residue": pl.String, "position": pl.Int32,
-        "type": pl.String, "q_value": pl.Float64, "tumours": pl.Int32, "variants": pl.List(pl.String),
-        "variant_counts": pl.List(pl.Int32), "tumour_types": pl.List(pl.String),
-        "tumour_type_counts": pl.List(pl.Int32),
-    }  # fmt: skip
-    table = pl.DataFrame(rows, schema=schema, orient="row").sort("symbol", "position", "residue", nulls_last=True)
-    return Made({"cancer_hotspots": table}, "cancerhotspots.org v2", "")
+    return Made({"cancer_hotspots": hotspots(rows)}, "cancerhotspots.org v2", "")
 
 
 def _row(key: tuple[str, str], found: tuple[str, int, dict[str, int]], genes: GeneIndex) -> tuple[object, ...]:

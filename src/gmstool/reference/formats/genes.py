@@ -20,18 +20,22 @@ class GeneIndex:
 
     @cached_property
     def symbols(self) -> dict[int, str]:
+        """Approved symbol by HGNC id."""
         return dict(self.genes.select("hgnc_id", "symbol").iter_rows())
 
     @cached_property
     def by_ncbi(self) -> dict[int, int]:
+        """HGNC id by NCBI gene id."""
         return self._unique("ncbi_gene_id")
 
     @cached_property
     def by_ensembl(self) -> dict[str, int]:
+        """HGNC id by Ensembl gene id."""
         return self._unique("ensembl_gene_id")
 
     @cached_property
     def by_symbol(self) -> dict[str, int]:
+        """HGNC id by approved symbol; a symbol of a newer release of HGNC counts too."""
         return {**self._unique("newer_symbol"), **self._unique("symbol")}
 
     def _unique(self, column: str) -> dict[Any, int]:
@@ -46,4 +50,5 @@ class GeneIndex:
 
     @cached_property
     def by_previous(self) -> dict[str, int]:
+        """HGNC id by former symbol."""
         return self._unique("previous")
