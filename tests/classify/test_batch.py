@@ -5,7 +5,7 @@ import json
 import pytest
 
 from gmstool.classify.batch import STATUS, Batch, stem
-from gmstool.errors import BatchError, UsageError
+from gmstool.errors import BatchError, OutputError, UsageError
 
 from .conftest import files
 
@@ -37,6 +37,28 @@ def test_one_failing_file_leaves_the_others_and_its_reason_in_the_status_file(fo
     assert (folder / "out" / "good.tsv").exists()
     assert not (folder / "out" / "broken.tsv").exists()
     assert [line for line in said if "broken.vcf failed: " in line]
+
+
+def test_a_run_that_finds_its_outputs_there_stops_before_anything_starts(folder):
+    run(folder)
+    before = (folder / "out" / STATUS).read_bytes()
+    names = [str(folder / "good.vcf"), str(folder / "broken.vcf")]
+
+    with pytest.raises(OutputError, match=r"the output .*good\.tsv exists") as error:
+        Batch(folder / "out", "tsv", 2, ["classify", *names], resume=False, force=False).run(names, print)
+
+    assert "--resume" in error.value.hint
+    assert (folder / "out" / STATUS).read_bytes() == before
+
+
+def test_with_force_all_is_done_again(folder):
+    run(folder)
+    made = (folder / "out" / "good.tsv").stat().st_mtime_ns
+
+    status, _ = run(folder, force=True)
+
+    assert (folder / "out" / "good.tsv").stat().st_mtime_ns > made
+    assert status["good.tsv"]["status"] == "done"
 
 
 def test_resuming_does_again_what_failed_and_nothing_else(folder):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from gmstool.classify.case import CaseError, read
+from gmstool.classify.case import CaseError, evidence, read
 from gmstool.classify.overlay import Overlay, place
 from gmstool.identity import IdentityError
 
@@ -136,7 +136,14 @@ def test_an_override_that_cannot_be_is_an_error(case, override, said):
 
 
 @pytest.mark.parametrize(
-    "text", ["chr17-7674220-C-T", "17:7674220:C:T", "NC_000017.11-7674220-C-T", "17-7674219-GC-GT"]
+    "text",
+    [
+        "chr17-7674220-C-T",
+        "17:7674220:C:T",
+        "NC_000017.11-7674220-C-T",
+        "17-7674219-GC-GT",
+        "17:7674220 c>t",
+    ],
 )
 def test_a_variant_has_one_place_however_it_is_written(text):
     assert place(text) == ("17", 7674220, "C", "T")
@@ -145,3 +152,10 @@ def test_a_variant_has_one_place_however_it_is_written(text):
 @pytest.mark.parametrize("text", ["NM_000546.6:c.743G>A", "chr17-7674220", "chr17-x-C-T"])
 def test_what_is_no_place_has_none(text):
     assert place(text) is None
+
+
+def test_a_variant_that_is_given_twice_is_an_error():
+    twice = {"variant": [{"variant": "chr17-7674220-C-T"}, {"variant": "17:7674220 C>T"}]}
+
+    with pytest.raises(CaseError, match=r"variant\[2\].variant 17:7674220 C>T is variant\[1\] again"):
+        Overlay(evidence(twice, "case.toml"))

@@ -260,3 +260,17 @@ def test_a_proband_counts_once_however_often_it_is_listed(pieces, code):
 
 def test_a_case_file_that_is_silent_answers_nothing():
     assert points() == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "pieces", "told"),
+    [
+        ("PS3", {"functional": [assay(odds_path=20.0)]}, "an assay: OddsPath 20, abnormal readout"),
+        ("BS3", {"functional": [assay("normal", odds_path=0.04)]}, "an assay: OddsPath 0.04, normal readout"),
+        ("PS2", {"de_novo": [child(confirmed=True, grade="consistent")]}, "de novo, points: 1, probands: 1"),
+    ],
+)
+def test_a_reason_says_one_as_it_says_many(code, pieces, told):
+    pieces = {kind: tuple(given) for kind, given in pieces.items()}
+
+    assert str(answers(CaseVariant(variant="1-2-A-T", **pieces), AD, default())[code].because) == told

@@ -12,7 +12,8 @@ from gmstool.classify.family import Beside, read
 from gmstool.classify.family_proof import Proof, proof
 from gmstool.classify.judging import Judge
 from gmstool.classify.reading import Reader
-from gmstool.classify.run import Task, classify
+from gmstool.classify.run import classify
+from gmstool.classify.task import Task
 from gmstool.filters.options import Options
 from gmstool.filters.plan import lay_ground, make_plan
 from gmstool.vcf.chunks import Chunk, Counts

@@ -40,6 +40,17 @@ def test_the_gene_s_own_rule_set_judges_its_rows(judged, given):
     assert (row["rules"], other["rules"]) == ("vcep-tp53", "acmg-2015-svi-2024")
 
 
+@pytest.mark.parametrize("symbol", ["HNF4A", "TCF14"])
+def test_an_older_symbol_of_an_annotator_gets_the_gene_s_rules_and_regions(judged, given, symbol):
+    """HNF4A was TCF14; a domain of the panel's list is residues 180-220."""
+    entry = given.entry(SYMBOL=symbol, HGNC_ID="HGNC:5024", Protein_position="200", Amino_acids="R/W")
+
+    (row,) = judged(given.record(entry))
+
+    assert (row["gene"], row["rules"]) == (symbol, "vcep-hnf4a")
+    assert row["PM1"] == 1
+
+
 @pytest.mark.parametrize(
     ("record", "scope"),
     [

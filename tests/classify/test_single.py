@@ -36,6 +36,21 @@ def test_place_and_length_tell_the_consequence_as_far_as_they_can(place, consequ
     assert (found["Consequence"], found["HGVSc"]) == (consequence, name)
 
 
+@pytest.mark.parametrize(
+    ("situation", "place", "consequence"),
+    [
+        ("the table has the variant at its place on GRCh38", ("17", 7577538, "C", "T"), "missense_variant"),
+        ("the table has another change there", ("17", 7577537, "C", "T"), ""),
+        ("the place has none on GRCh38", ("17", 1, "A", "T"), None),
+    ],
+)
+def test_on_grch37_the_consequence_is_that_of_the_place_on_grch38(situation, place, consequence):
+    _, line = lines_of(place, "GRCh37", None)
+    entry = line.decode().rstrip().partition("CSQ=")[2].split(",")[0].split("|")
+
+    assert (entry[FIELDS.index("Consequence")] if len(entry) > 1 else None) == consequence, situation
+
+
 def test_outside_genes_there_is_no_annotation():
     _, line = lines_of(("17", 1, "A", "T"), "GRCh38", None)
 
@@ -49,6 +64,12 @@ def test_outside_genes_there_is_no_annotation():
         ("NM_000546.6:c.743G>A", "GRCh37", ("17", 7577538, "C", "T")),
         ("NM_004333.6:c.1799T>A", "GRCh38", ("7", 140753336, "A", "T")),
         ("NM_000546.6:c.375+1G>A", "GRCh38", ("17", 7675993, "C", "T")),
+        ("NM_000546.6(TP53):c.743G>A (p.Arg248Gln)", "GRCh38", ("17", 7674220, "C", "T")),
+        ("NC_000017.11:g.7674220C>T", "GRCh38", ("17", 7674220, "C", "T")),
+        ("NC_000017.10:g.7577538C>T", "GRCh38", ("17", 7674220, "C", "T")),
+        ("chr17:7,674,220 C>T", "GRCh38", ("17", 7674220, "C", "T")),
+        ("m.3243A>G", "GRCh38", ("MT", 3243, "A", "G")),
+        ("NM_007294.4:c.68_69del", "GRCh38", ("17", 43124027, "ACT", "A")),
     ],
 )
 def test_an_hgvs_name_has_its_place(name, build, place):
@@ -60,10 +81,13 @@ def test_an_hgvs_name_has_its_place(name, build, place):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("NM_000546.1:c.743G>A", "is not among the MANE transcripts"),
-        ("NM_000546.6:c.743delG", "only substitutions can be placed"),
-        ("NP_000537.3:p.Arg248Gln", "at the coding level"),
+        ("NM_999999.1:c.743G>A", "is not among the MANE transcripts"),
+        ("NM_000546.6:c.743delG", "has no place without the sequence"),
+        ("NP_000537.3:p.Arg248Gln", "names no single change of bases"),
+        ("rs11540652", "names no single change of bases"),
         ("NM_000546.6:c.x", "is no HGVS name"),
+        ("17-7674220-C-C", "REF and ALT are the same"),
+        ("no variant", "is not understood"),
     ],
 )
 def test_an_hgvs_name_that_cannot_be_placed_is_an_error(name, said):
@@ -80,3 +104,20 @@ def test_without_the_extra_an_hgvs_name_says_what_to_install(monkeypatch):
         hgvs.place("NM_000546.6:c.375+1G>A", "GRCh38")
 
     assert "pip install 'gmstool[hgvs]'" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "remark"),
+    [
+        ("NM_000546.5:c.743G>A", "NM_000546.5 is not in the bundle: read as NM_000546.6, whose numbering may differ"),
+        ("TP53:c.743G>A", "read on NM_000546.6, the MANE Select transcript of TP53"),
+        ("GRCh37:17-7577538-C-T", "lifted from GRCh37 17-7577538-C-T to GRCh38 17-7674220-C-T"),
+    ],
+)
+def test_what_was_assumed_about_a_name_is_told(name, remark):
+    assert hgvs.named(name, "GRCh38") == (("17", 7674220, "C", "T"), (remark,))
+
+
+def test_a_name_of_the_other_build_has_no_place():
+    with pytest.raises(UsageError, match="has no place in GRCh37"):
+        hgvs.place("NC_000017.11:g.7674220C>T", "GRCh37")

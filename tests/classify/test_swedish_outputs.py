@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gmstool.classify.run import Task, classify
+from gmstool.classify.run import classify
+from gmstool.classify.task import Task
 from gmstool.filters.options import Options
 from gmstool.sentences import say
 from gmstool.vcf.source import open_vcf

@@ -22,6 +22,11 @@ SPELLINGS = {
     "a strength in parentheses after a space": ("PS4 (Moderate)", "PS4_Moderate"),
     "a strength after a space": ("PM2 Supporting", "PM2_Supporting"),
     "abbreviations": ("PM2_sup PS3_mod PP1_str PVS1_VS BP1_P", "PM2_Supporting PS3_Moderate PP1_Strong PVS1 BP1"),
+    "an equals sign, a colon, an abbreviation with its full stop": (
+        "PP3=Moderate PS4: Strong PM2 (supp.)",
+        "PP3_Moderate PS4 PM2_Supporting",
+    ),
+    "quotes and the full stop of a sentence": ('"PVS1, PM3 (Very Strong)."', "PVS1 PM3_VeryStrong"),
     "an RNA assay": ("BP7_Strong (RNA) PVS1(RNA)", "BP7_Strong PVS1"),
     "a strength that the code has anyway": ("PS3_Strong", "PS3"),
     "commas, semicolons, spaces and plus signs": ("PVS1,PM2;PP3 PP4+PP1", "PVS1 PM2 PP3 PP4 PP1"),
@@ -44,6 +49,7 @@ ERRORS = {
     "an S that may mean two strengths": ("PM2_S", "S may mean strong or supporting", "word"),
     "a pathogenic criterion that stands alone": ("PVS1_StandAlone", "cannot stand alone", ""),
     "a code of tumours": ("OVS1", "`OVS1` is not a criterion", "PVS1"),
+    "a number of no criterion": ("PM2.5", "is not a criterion", ""),
     "two codes without a separator": ("PVS1PM2", "is not a criterion", ""),
 }
 

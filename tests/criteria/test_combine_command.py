@@ -94,6 +94,31 @@ def test_a_table_with_genes_uses_each_genes_own_rule_set():
     assert [row["classification"] for row in found][:3] == ["Likely benign", "Uncertain significance", "Likely benign"]
 
 
+@pytest.mark.parametrize(
+    ("gene", "panel", "own"),
+    [
+        ("MECP2", "", True), ("mecp2", "", True), ("HGNC:6990", "", True), ("RTT", "", True), ("TTN", "", False),
+        ("MECP2", "Rett and Angelman-like Disorders VCEP", True), ("MECP2", "another panel", False),
+        ("MECP2", "ClinGen Rett and Angelman-like Disorders Variant Curation Expert Panel", True),
+    ],
+)  # fmt: skip
+def test_a_gene_and_a_panel_are_known_by_any_of_their_names(gene, panel, own):
+    _, [row] = rows("-", given=f"codes\tgene\tpanel\nBS2\t{gene}\t{panel}\n")
+
+    assert row["rules"]["id"] == (for_gene("MECP2").id if own else default().id)
+
+
+def test_columns_of_a_table_stand_in_any_order():
+    assert [row["rules"]["id"] for row in rows("-", given="Gene\tCodes\nPAH\tBS1\n")[1]] == ["vcep-pah"]
+
+
+def test_what_was_named_in_vain_is_told():
+    _, _, stderr = gms("BS2", "--gene", "MECP22", "--panel", "another panel")
+
+    assert "MECP22 is not known as a gene: did you mean MECP2" in stderr
+    assert "no rule set of the panel another panel ships for MECP22" in stderr
+
+
 def test_a_table_may_have_codes_only():
     assert [row["classification"] for row in rows("-", given="codes\nPVS1\n")[1]] == ["Likely pathogenic"]
 

@@ -11,7 +11,8 @@ from gmstool.criteria.registry import CRITERIA
 from gmstool.rules.load import default
 
 # ClinVar 12872: NM_005633.4(SOS1):c.1656G>C, p.Arg552Ser, pathogenic by an expert panel; SOS1 is on the minus strand.
-SERINE = {"pos": 39_022_772, "ref": "C", "alt": "A", "amino_acids": "R/S", "protein_position": 552, "codons": "agG/agT"}
+SERINE = {"pos": 39_022_772, "ref": "C", "alt": "A", "amino_acids": "R/S", "protein_position": 552, "codons": "agG/agT",
+          "spliceai_max": 0.0}  # fmt: skip
 ITSELF = SERINE | {"alt": "G", "codons": "agG/agC"}
 
 
@@ -21,7 +22,14 @@ ITSELF = SERINE | {"alt": "G", "codons": "agG/agC"}
      ("no classified variant at the codon", {}, 0), ("residues not known", SERINE | {"amino_acids": None}, None),
      ("gene not known", SERINE | {"gene": None, "hgnc_id": None}, None),
      ("predicted to act by splicing", SERINE | {"spliceai_max": 0.2}, 0),
+     ("below the limit of splicing", SERINE | {"spliceai_max": 0.19}, 4),
+     ("SpliceAI has no score of it", SERINE | {"spliceai_max": None}, None),
+     ("no file with SpliceAI", SERINE | {"spliceai_max": None, "without": ("spliceai_max",)}, 4),
+     ("no comparator, whatever SpliceAI says", {"spliceai_max": None}, 0),
+     ("acts by splicing, whatever its comparators", SERINE | {"spliceai_max": 0.2, "amino_acids": None}, 0),
      ("not missense", SERINE | {"consequence": "stop_gained"}, 0),
+     ("a stop is judged by PVS1, whatever SpliceAI says", SERINE | {"consequence": "stop_gained",
+                                                                    "spliceai_max": 0.9}, 0),
      ("consequence not known", SERINE | {"consequence": None}, None)],
 )  # fmt: skip
 def test_ps1(ask, situation, facts, expected):
@@ -62,11 +70,16 @@ def test_beside_a_more_disruptive_comparator_the_panel_says_what_pm5_is_worth(as
     [("at a splice site", {"consequence": "splice_donor_variant"}, None),
      ("intronic, harmful by SpliceAI", {"consequence": "intron_variant", "spliceai_max": 0.2}, None),
      ("intronic, harmless by SpliceAI", {"consequence": "intron_variant", "spliceai_max": 0.19}, 0),
-     ("intronic, without SpliceAI", {"consequence": "intron_variant"}, 0)],
+     ("intronic, in a file without SpliceAI", {"consequence": "intron_variant", "without": ("spliceai_max",)}, 0)],
 )  # fmt: skip
 def test_the_same_effect_on_splicing_is_for_a_person_to_compare(ask, situation, facts, expected):
     assert ask.points("PS1", **facts) == expected, situation
     assert ("a person" in ask.reason("PS1", **facts)) == (expected is None)
+
+
+def test_an_effect_on_splicing_that_nobody_scored_is_not_known(ask):
+    assert ask.points("PS1", consequence="intron_variant") is None
+    assert ask.reason("PS1", consequence="intron_variant") == "not assessed: needs SpliceAI"
 
 
 def test_a_panel_adds_pairs_and_counts_others_together(ask):

@@ -211,8 +211,8 @@ def test_a_trio_says_how_many_relatives_it_counted_and_how_many_it_needs():
         "no other affected relative is in the file: 0 points of segregation, 1 needed"
     )
     assert answer("PP1", DOMINANT, validity="Strong", affected_with=1, affected_unknown=1)[1] == (
-        "1 points of segregation, 1 needed: 1 affected relatives with the variant, 0 without, 0 healthy ones at risk "
-        "without, 1 not known"
+        "points of segregation: 1 of 1 needed; affected relatives with the variant: 1, without: 0, healthy ones at "
+        "risk without: 0, not known: 1"
     )
 
 

@@ -2,12 +2,17 @@
 
 import pytest
 
+from gmstool.rules import load
+
 MET_PM2, MET_BA1, NOT_MET, NOT_ASSESSED = 1, -8, 0, None
-COMMON = "gnomad_popmax_af"
+COMMON, ALL = "gnomad_popmax_af", "gnomad_joint_af"
 
 PM2 = [
     ("absent from gnomAD, dominant", {}, MET_PM2),
-    ("dominant, at the ceiling", {COMMON: 2e-5}, MET_PM2),
+    ("dominant, at the ceiling", {COMMON: 2e-5, "gnomad_ac": 1}, MET_PM2),
+    ("dominant, at the ceiling, the file has no counts", {COMMON: 2e-5, "without": ("gnomad_ac",)}, MET_PM2),
+    ("dominant, at the ceiling, the file has counts of others", {COMMON: 2e-5}, NOT_ASSESSED),
+    ("recessive, at the ceiling, the count does not matter", {COMMON: 2e-5, "moi": "AR"}, MET_PM2),
     ("dominant, above the ceiling", {COMMON: 2.1e-5}, NOT_MET),
     ("recessive, at its higher ceiling", {COMMON: 1e-4, "moi": "AR"}, MET_PM2),
     ("recessive, above it", {COMMON: 1.1e-4, "moi": "AR"}, NOT_MET),
@@ -21,11 +26,17 @@ PM2 = [
     ("mode of inheritance not known, though absent", {"moi": "unclear"}, NOT_ASSESSED),
     ("rare in exomes, not in genomes", {"gnomad_exomes_af": 1e-6}, MET_PM2),
     ("rare in exomes, common in genomes", {"gnomad_exomes_af": 1e-6, "gnomad_genomes_af": 1e-2}, NOT_MET),
+    ("rare in all, the largest group not known", {ALL: 1e-6, "gnomad_ac": 1}, NOT_ASSESSED),
+    ("too common in all, the largest group not known", {ALL: 2.1e-5, "gnomad_ac": 1}, NOT_MET),
+    ("rare in all, no file with groups", {ALL: 1e-6, "gnomad_ac": 1, "without": (COMMON,)}, MET_PM2),
 ]
 BA1 = [
     ("at 5 %", {COMMON: 0.05}, NOT_MET),
     ("above 5 %", {COMMON: 0.0501}, MET_BA1),
     ("absent is an answer", {}, NOT_MET),
+    ("5 % of all, the largest group not known", {ALL: 0.05}, NOT_ASSESSED),
+    ("above 5 % of all, the largest group not known", {ALL: 0.0501}, MET_BA1),
+    ("above 5 % in the largest group, below in all", {ALL: 0.03, COMMON: 0.0501}, MET_BA1),
     ("never looked up", {"af_status": "not_looked_up"}, NOT_ASSESSED),
     ("2,000 alleles", {COMMON: 0.06, "gnomad_an": 2000}, MET_BA1),
     ("too few alleles", {COMMON: 0.06, "gnomad_an": 1999}, NOT_ASSESSED),
@@ -42,6 +53,8 @@ BS1 = [
     ("recessive, above it", {COMMON: 0.011, "moi": "AR"}, -1),
     ("X-linked, above its limit", {COMMON: 0.0011, "moi": "XL"}, -1),
     ("both modes: the highest limit", {COMMON: 0.0011, "moi": "AD/AR"}, NOT_MET),
+    ("at the limit in all, the largest group not known", {ALL: 0.001}, NOT_ASSESSED),
+    ("above it in all, the largest group not known", {ALL: 0.0011}, -1),
     ("absent is an answer", {}, NOT_MET),
     ("mode of inheritance not known", {COMMON: 0.02, "moi": "unclear"}, NOT_ASSESSED),
     ("never looked up", {"af_status": "not_looked_up"}, NOT_ASSESSED),
@@ -56,6 +69,7 @@ BS2 = [
     ("dominant: never from database counts", {COMMON: 0.01, "gnomad_hom": 50}, NOT_ASSESSED),
     ("dominant beside recessive: neither", {COMMON: 0.01, "gnomad_hom": 50, "moi": "AD/AR"}, NOT_ASSESSED),
     ("a gene of clonal haematopoiesis", {COMMON: 0.01, "gnomad_hom": 9, "moi": "AR", "gene": "TET2"}, NOT_ASSESSED),
+    ("a gene with a homologous locus", {COMMON: 0.01, "gnomad_hom": 9, "moi": "AR", "gene": "STRC"}, NOT_ASSESSED),
 ]
 
 
@@ -67,10 +81,56 @@ def test_frequency_evidence(ask, code, situation, facts, expected):
     assert ask.points(code, **facts) == expected, situation
 
 
+@pytest.mark.parametrize("code", ["PM2", "BA1", "BS1"])
+def test_a_group_s_frequency_that_is_missing_is_named(ask, code):
+    assert ask.reason(code, **{ALL: 1e-6, "gnomad_ac": 1}) == (
+        "not assessed: needs frequency of gnomAD's ancestry groups"
+    )
+
+
 def test_low_coverage_makes_absence_no_evidence(ask):
     assert ask.points("PM2", gnomad_an=499, most_alleles=1000) is None
     assert ask.points("PM2", gnomad_an=500, most_alleles=1000) == 1
     assert ask.points("PM2", most_alleles=1000) == 1
+
+
+@pytest.mark.parametrize(("alleles", "expected"), [(400_000, -1), (399_999, NOT_ASSESSED)])
+def test_homozygotes_of_a_poorly_covered_place_do_not_tell(ask, alleles, expected):
+    facts = {COMMON: 0.001, "gnomad_hom": 5, "moi": "AR", "gnomad_an": alleles}
+
+    assert ask.points("BS2", **facts, most_alleles=800_000) == expected
+
+
+@pytest.mark.parametrize(("frequency", "expected"), [(0.00002, -1), (0.000019, NOT_MET), (0.0001, -1), (0.00011, -4)])
+def test_a_panel_s_lower_limit_of_bs1_is_supporting(ask, frequency, expected):
+    """BRCA1: strong above 0.0001, supporting from 0.00002."""
+    rules = load.for_gene("BRCA1")
+
+    assert ask.points("BS1", **{COMMON: frequency, "moi": "AD", "gene": "BRCA1"}, rules=rules) == expected
+    assert ("0.0001 " in ask.reason("BS1", **{COMMON: frequency, "moi": "AD"}, rules=rules)) == (expected == -4)
+
+
+@pytest.mark.parametrize(
+    ("gene", "ba1", "bs1"),
+    [
+        ("GATM", 0.0005, 0.0001), ("GAMT", 0.003, 0.001), ("SLC6A8", 0.002, 0.0002), ("MYOC", 0.01, 0.001),
+        ("POLG", 0.001, 0.0005), ("DICER1", 0.003, 0.0003), ("MYBPC3", 0.001, 0.0002), ("TNNI3", 0.001, 0.0001),
+        ("TPM1", 0.001, 0.0001), ("SCN1A", 0.0002, 0.000004), ("SCN8A", 0.0001, 0.000002), ("SCN1B", 0.003, 0.0001),
+        ("ENG", 0.01, 0.0008), ("ATM", 0.005, 0.0005), ("PALB2", 0.001, 0.0001), ("PMS2", 0.0028, 0.0001),
+        ("MECP2", 0.0003, 0.00008),
+    ],
+)  # fmt: skip
+def test_panels_have_limits_of_their_own_for_common_variants(ask, gene, ba1, bs1):
+    rules = load.for_gene(gene)
+
+    def points(frequency):
+        found = {COMMON: frequency, "moi": "AD", "gene": gene}
+        return [ask.points(code, **found, rules=rules) for code in ("BA1", "BS1")]
+
+    assert points(ba1)[0] == MET_BA1
+    assert points(ba1 * 0.99)[0] == NOT_MET
+    assert points(bs1)[1] == -4
+    assert points(bs1 * 0.99)[1] == NOT_MET
 
 
 def test_a_missing_refining_fact_leaves_the_answer_and_is_named(ask):
@@ -100,8 +160,10 @@ def test_a_panel_s_limit_takes_the_place_of_the_general_one(ask):
      ("one allele", {COMMON: 2e-5, "gnomad_ac": 1}, 1),
      ("two alleles", {COMMON: 1e-6, "gnomad_ac": 2}, 0),
      ("one allele of a small group, too common there", {COMMON: 2.1e-5, "gnomad_ac": 1}, 0),
-     ("no count: too rare for a second allele", {COMMON: 1.2e-6}, 1),
-     ("no count: a second allele is possible", {COMMON: 1.3e-6}, 0),
+     ("no counts: too rare for a second allele", {COMMON: 1.2e-6, "without": ("gnomad_ac",)}, 1),
+     ("no counts: a second allele is possible", {COMMON: 1.3e-6, "without": ("gnomad_ac",)}, 0),
+     ("counts of others", {COMMON: 1.2e-6}, None),
+     ("of exomes alone, which the counts leave out", {"gnomad_exomes_af": 1.2e-6}, 1),
      ("never looked up", {"af_status": "not_looked_up"}, None)],
 )  # fmt: skip
 def test_a_panel_that_asks_for_absence_lets_one_allele_pass(ask, situation, facts, expected):

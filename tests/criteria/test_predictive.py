@@ -15,7 +15,10 @@ def intron(offset):
 
 
 PP3 = [
-    ("REVEL below the lowest bin", {"revel": 0.643}, 0),
+    ("REVEL below the lowest bin", {"revel": 0.643, "spliceai_max": 0.0}, 0),
+    ("REVEL below it, SpliceAI has no score", {"revel": 0.643}, None),
+    ("REVEL below it, no file with SpliceAI", {"revel": 0.643, "without": ("spliceai_max",)}, 0),
+    ("… beside a splice site", NEAR | {"revel": 0.643, "without": ("spliceai_max",)}, None),
     ("REVEL supporting", {"revel": 0.644}, 1),
     ("REVEL moderate", {"revel": 0.773}, 2),
     ("REVEL between moderate and strong counts as moderate", {"revel": 0.931}, 2),
@@ -39,7 +42,14 @@ BP4 = [
     ("REVEL very strong", {"revel": 0.003, "spliceai_max": 0.0}, -8),
     ("harmless residue, SpliceAI between its limits", {"revel": 0.1, "spliceai_max": 0.15}, 0),
     ("harmless residue, SpliceAI at its limit", {"revel": 0.1, "spliceai_max": 0.1}, -2),
-    ("harmless residue away from splice sites, no SpliceAI", {"revel": 0.1}, -2),
+    ("harmless residue, SpliceAI has no score", {"revel": 0.1}, None),
+    ("harmful residue, SpliceAI has no score", {"revel": 0.9}, 0),
+    (
+        "harmless residue away from splice sites, no file with SpliceAI",
+        {"revel": 0.1, "without": ("spliceai_max",)},
+        -2,
+    ),
+    ("… beside a splice site", NEAR | {"revel": 0.1, "without": ("spliceai_max",)}, None),
     ("harmless residue beside a splice site, no SpliceAI", NEAR | {"revel": 0.1}, None),
     ("harmful residue beside a splice site, no SpliceAI", NEAR | {"revel": 0.9}, 0),
     ("synonymous, SpliceAI at its limit", SILENT | {"spliceai_max": 0.1}, -1),
@@ -102,6 +112,13 @@ def test_synonymous_at_the_ends_of_an_exon_is_not_bp7(ask, from_start, from_end,
     facts = SILENT | {"consequence": "synonymous_variant&splice_region_variant", "pos": pos, "spliceai_max": 0.0}
 
     assert ask.points("BP7", **facts) == expected
+
+
+@pytest.mark.parametrize("consequence", ["stop_gained", "frameshift_variant", "splice_donor_variant", "start_lost"])
+@pytest.mark.parametrize("code", ["PP3", "BP4"])
+def test_of_a_null_variant_predictions_say_who_judges_it(ask, code, consequence):
+    assert ask.points(code, consequence=consequence) == 0
+    assert ask.reason(code, consequence=consequence).endswith("PVS1 judges this one")
 
 
 def test_one_predictor_is_chosen_for_the_whole_file(ask):

@@ -12,6 +12,7 @@ from gmstool.errors import GmsError
 from gmstool.vcf.batch import LineBatch
 from gmstool.vcf.columnar import ColumnarReader, usable
 from gmstool.vcf.header import parse_header
+from gmstool.vcf.kernel import Kernel
 from gmstool.vcf.records import RawField, RecordReader, Wanted
 from gmstool.vcf.table import chosen_af, to_frame, with_needed
 
@@ -190,7 +191,19 @@ def test_other_questions_are_left_to_the_reader_of_lines(situation, wanted):
     assert not usable(header, wanted)
 
 
+@pytest.mark.parametrize(("situation", "_odd", "lines"), SITUATIONS, ids=[one[0] for one in SITUATIONS])
+def test_whole_buffers_give_the_table_of_their_lines(situation, _odd, lines):
+    header, columns = parse_header(HEAD.encode(), "it"), Wanted(with_needed(READ) - LEFT_OUT)
+    by_line, whole = (ColumnarReader(header, columns, chosen_af(header)) for _ in range(2))
+    kernel, half = Kernel(8), len(lines) // 2
+    buffers = [b"".join(some) for some in (lines[:half], lines[half:]) if some]
+
+    expected = by_line.read(lines, list(range(1, len(lines) + 1)))
+
+    assert whole.read_whole(map(kernel.cut, buffers)).equals(expected)
+
+
 def test_lines_with_other_columns_than_the_header_are_all_odd():
-    batch = LineBatch([b"1\t2\tno\n", line(entry())], 8, {})
+    batch = LineBatch.of([b"1\t2\tno\n", line(entry())], 8, {})
 
     assert batch.odd.all()

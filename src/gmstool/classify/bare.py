@@ -60,11 +60,14 @@ def _touched(key: Key, build: str) -> list[Transcript]:
 
 
 def _in_clinvar(key: Key, build: str) -> dict[str, Any]:
-    """ClinVar's row of the variant; empty where the bundle has none."""
+    """ClinVar's row of the variant, on GRCh38 where the table lacks the build; empty where the bundle has none."""
+    from gmstool.knowledge.target import lifted_key
+
     try:
         return clinvar_table.at(*key, build=build) or {}
     except MismatchError:
-        return {}
+        lifted = lifted_key((build, *key))
+    return {} if isinstance(lifted, str) else clinvar_table.at(*lifted[1:], build=lifted[0]) or {}
 
 
 def _entry(of: Transcript, key: Key, base: Base | None, known: dict[str, Any]) -> str:

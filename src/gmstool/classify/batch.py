@@ -1,7 +1,8 @@
 """Many files, each classified by a process of its own, with a status file that says which are done.
 
 `status.jsonl` in the output folder has one line a file: its name, size and time of change, the output, `done` or
-`failed` with the reason, and the options. `--resume` skips what is done with the same options and has not changed.
+`failed` with the reason, and the options. `--resume` skips what is done with the same options, the same files that
+they name, and has not changed; a file beside the output that is gone (`.meta.json`, `.case.json`) is made again.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gmstool.errors import BatchError, UsageError
+from gmstool.errors import BatchError, OutputError, UsageError
 from gmstool.files import atomic
 
 if TYPE_CHECKING:
@@ -41,12 +42,14 @@ class Batch:
         self._status: dict[str, dict[str, Any]] = {}
 
     def run(self, names: list[str], tell: Callable[[str], None]) -> None:
-        """Classify them all. Raises BatchError when some failed."""
+        """Classify them all. Raises BatchError when some failed, OutputError at once where outputs exist already."""
         if not names or STDIN in names:
             raise UsageError("name the files to classify; standard input cannot be one of several")
         if len({stem(name) for name in names}) < len(names):
             raise UsageError("two input files have the same name", hint="classify them into different folders")
         self.folder.mkdir(parents=True, exist_ok=True)
+        if not (self._resume or self.force):
+            self._check_new(names)
         self._status = self._earlier() if self._resume else {}
         options = _options(self._arguments, names)
         with ThreadPoolExecutor(self.jobs) as pool:
@@ -58,17 +61,28 @@ class Batch:
                 hint=f"{self.folder / STATUS} says why; `--resume` goes on with them",
             )
 
+    def _check_new(self, names: list[str]) -> None:
+        """Refuse before anything starts: a run that fails at its own outputs would undo what the status file says."""
+        made = (path for name in names for path in self._made(self._output(name)))
+        there = next((path for path in made if path.exists()), None)
+        if there is not None:
+            hint = "use --resume to go on with what is not done, --force to do everything again"
+            raise OutputError(f"the output {there} exists", hint=hint)
+
+    def _output(self, name: str) -> Path:
+        return self.folder / f"{stem(name)}.{self.kind}"
+
     def _one(self, name: str, options: list[str], tell: Callable[[str], None]) -> str:
-        output = self.folder / f"{stem(name)}.{self.kind}"
+        output = self._output(name)
         key = {"file": name, **_stamp(Path(name)), "output": output.name, "options": _digest([*options, self.kind])}
         known = self._status.get(name, {})
         if (
             self._resume
             and known.get("status") == "done"
-            and output.exists()
+            and all(path.exists() for path in self._made(output))
             and all(known[one] == key[one] for one in key)
         ):
-            tell(f"{name}: done before")
+            self._say(tell, f"{name}: done before")
             return "done"
         start = time.monotonic()
         again = ["--force"] if self.force or self._resume else []
@@ -91,7 +105,7 @@ class Batch:
             "error: "
         )
         if state == "failed":
-            tell(f"{name} failed: {reason or f'exit code {done.returncode}'}")
+            self._say(tell, f"{name} failed: {reason or f'exit code {done.returncode}'}")
         self._note(
             {
                 **key,
@@ -102,6 +116,16 @@ class Batch:
             }
         )
         return state
+
+    def _made(self, output: Path) -> list[Path]:
+        """What a finished run leaves: the rows, the facts of the run, and of a tumour the case as a whole."""
+        beside = (".meta.json", ".case.json") if "--somatic" in self._arguments else (".meta.json",)
+        return [output, *(output.with_name(output.name + suffix) for suffix in beside)]
+
+    def _say(self, tell: Callable[[str], None], text: str) -> None:
+        """One line at a time: several files may end at once."""
+        with self._lock:
+            tell(text)
 
     def _note(self, line: dict[str, Any]) -> None:
         """Write the status file anew with this line."""
@@ -131,7 +155,10 @@ def _stamp(path: Path) -> dict[str, Any]:
 
 
 def _digest(options: list[str]) -> str:
-    return hashlib.sha256("\0".join(options).encode()).hexdigest()[:16]
+    """The options, and of each file that one names its size and time of change."""
+    values = (option.partition("=")[2] if option.startswith("--") else option for option in options)
+    stamps = [f"{_stamp(Path(value))}" for value in values if value]
+    return hashlib.sha256("\0".join([*options, *stamps]).encode()).hexdigest()[:16]
 
 
 def _options(arguments: list[str], names: list[str]) -> list[str]:

@@ -38,6 +38,11 @@ from gmstool import identity
 from gmstool.errors import GmsError
 
 MAX_BYTES = 4 << 20
+MAX_NESTED = 50  # levels of YAML: a reader's time grows with the square of them
+_YAML_DEPTH = {
+    "BlockSequenceStartToken": 1, "BlockMappingStartToken": 1, "FlowSequenceStartToken": 1, "FlowMappingStartToken": 1,
+    "BlockEndToken": -1, "FlowSequenceEndToken": -1, "FlowMappingEndToken": -1,
+}  # fmt: skip
 STRENGTHS = ("StandAlone", "VeryStrong", "Strong", "Moderate", "Supporting")
 PHENOTYPES = ("highly_specific", "consistent", "heterogeneous", "not_consistent")
 CLASSES = ("Pathogenic", "Likely pathogenic", "Uncertain significance")
@@ -230,9 +235,11 @@ def content(path: Path) -> dict[str, Any]:
     identity.check(text, f"the case file {path.name}")
     try:
         found = _parsed(text, path.suffix)
+        read = json.dumps(found, ensure_ascii=False, default=str)
     except (ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else "it is nested too deeply"
         raise CaseError(f"the case file {path} cannot be read: {reason}") from None
+    identity.check(read, f"the case file {path.name}")  # again, as read: \u0031 is a digit that the text does not show
     if not isinstance(found, dict):
         raise CaseError(f"the case file {path} is no table of names and values", hint="see docs/formats.md")
     return found
@@ -269,10 +276,16 @@ def _yaml(text: str) -> Any:
     """YAML without aliases, a few lines of which unfold into gigabytes or into a cycle."""
     import yaml
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # by libyaml where it is there: far faster
     try:
-        if any(isinstance(one, yaml.AliasToken) for one in yaml.scan(text, Loader=yaml.SafeLoader)):
-            raise ValueError("aliases (`*name`) are not read: write the value where it belongs")
-        return yaml.safe_load(text)
+        depth = 0
+        for one in yaml.scan(text, Loader=loader):
+            if isinstance(one, yaml.AliasToken):
+                raise ValueError("aliases (`*name`) are not read: write the value where it belongs")  # noqa: TRY004
+            depth += _YAML_DEPTH.get(type(one).__name__, 0)
+            if depth > MAX_NESTED:
+                raise ValueError(f"it is nested more than {MAX_NESTED} levels deep")
+        return yaml.load(text, Loader=loader)  # noqa: S506  # a safe loader, in C
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from None
 

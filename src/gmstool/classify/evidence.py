@@ -125,9 +125,9 @@ def _told(one: Functional) -> Said:
         return Said("{}: the assay does not fit the mechanism of the disease", one.assay)
     odds = odds_path(one)
     if odds is not None:
-        return Said("{}: OddsPath {} with an {} readout", one.assay, f"{odds:.3g}", one.readout)
+        return Said("{}: OddsPath {}, {} readout", one.assay, f"{odds:.3g}", one.readout)
     return Said(
-        "{}: {} readout, {} known variants as controls, no statistics", one.assay, one.readout, one.controls or 0
+        "{}: {} readout, known variants as controls: {}, no statistics", one.assay, one.readout, one.controls or 0
     )
 
 
@@ -147,7 +147,7 @@ def _joint(variant: CaseVariant, modes: tuple[str, ...], rules: Rules) -> dict[s
     family_leads = (by_family or 0) >= by_yield
     shares = {"PP1": larger if family_leads else other, "PP4": other if family_leads else larger}
     if variant.segregation and by_family is not None:
-        why = Said("{} points of segregation and {} of phenotype", f"{by_family:g}", f"{by_yield:g}")
+        why = Said("points of segregation: {}, of phenotype: {}", f"{by_family:g}", f"{by_yield:g}")
         found["PP1"] = Answer(shares["PP1"] if by_family else 0, why, _sources(variant.segregation))
         found["BS4"] = _against(variant.segregation, modes, rules)
     if variant.phenotype and not variant.segregation:
@@ -155,7 +155,7 @@ def _joint(variant: CaseVariant, modes: tuple[str, ...], rules: Rules) -> dict[s
         why = Said("not assessed: phenotype and segregation share one sum, so count the relatives in the case file")
         found["PP1"] = Answer(None, why, _sources(variant.phenotype))
     if variant.phenotype:
-        why = Said("{} points of phenotype and {} of segregation", f"{by_yield:g}", f"{by_family or 0:g}")
+        why = Said("points of phenotype: {}, of segregation: {}", f"{by_yield:g}", f"{by_family or 0:g}")
         found["PP4"] = Answer(shares["PP4"] if by_yield else 0, why, _sources(variant.phenotype))
     return found
 
@@ -181,7 +181,7 @@ def _yield_points(share: float, rules: Rules) -> float:
 
 def _against(families: tuple[Segregation, ...], modes: tuple[str, ...], rules: Rules) -> Answer:
     lacking = sum(one.affected_without for one in families)
-    told = Said("{} affected relatives do not have the variant", lacking)
+    told = Said("affected relatives without the variant: {}", lacking)
     if not lacking:
         return Answer(0, Said("no affected relative lacks the variant"), _sources(families))
     if _recessive(modes) is not False:
@@ -202,11 +202,10 @@ def _de_novo(variant: CaseVariant, modes: tuple[str, ...], rules: Rules) -> dict
     alone = _recessive(modes) and not any(one.second_allele for one in variant.de_novo)
     level = max(0, level + int(table.recessive_without_second_allele)) if alone else level
     code = "PS2" if any(one.confirmed and worth for one, worth in each) else "PM6"
-    why = Said("{} points from {} probands, de novo", f"{total:g}", len(each))
+    why = Said("de novo, points: {}, probands: {}", f"{total:g}", len(each))
     if alone:
-        why = Said(
-            "{} points from {} probands, de novo; one level down without a second allele", f"{total:g}", len(each)
-        )
+        told = "de novo, points: {}, probands: {}; one level down without a second allele"
+        why = Said(told, f"{total:g}", len(each))
     found = Answer(WORTH[_LEVELS[level - 1]] if level else 0, why, _sources(variant.de_novo))
     # One child is one observation: what the genotypes of its trio say must not count once more.
     other = Answer(None, Said("not assessed: counted as {}", code), found.sources)
@@ -234,7 +233,7 @@ def _pm3(listed: tuple[OtherAllele, ...], rules: Rules) -> Answer:
     weak = sum(_weak(one, table) for one in pieces)
     total = known + min(homozygous, table.homozygous_max) + min(weak, table.uncertain_or_consanguineous_max)
     level = sum(1 for name in _LEVELS if total >= table[_snake(name)])
-    why = Said("{} points from {} probands with a second allele", f"{total:g}", len(pieces))
+    why = Said("probands with a second allele: {}, points: {}", len(pieces), f"{total:g}")
     return Answer(WORTH[_LEVELS[level - 1]] if level else 0, why, _sources(pieces))
 
 
@@ -285,7 +284,7 @@ def _probands(pieces: tuple[Probands, ...], rules: Rules) -> Answer:
             rules.ps4.min_odds_ratio,
         )
     else:
-        why = Said("{} unrelated probands; absent from controls: {}", best.unrelated or 0, best.absent_from_controls)
+        why = Said("unrelated probands: {}; absent from controls: {}", best.unrelated or 0, best.absent_from_controls)
     return Answer(_proband_points(best, rules), why, _sources([best]))
 
 

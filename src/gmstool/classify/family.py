@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gmstool.classify.family_facts import Patient, facts
 from gmstool.classify.family_known import comparators, with_known
 from gmstool.family.columns import FAMILY_COLUMNS
+from gmstool.filters.family import inheritance
 from gmstool.spool import Spool, lines_table
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from gmstool.classify.family_proof import Proof
     from gmstool.family.analysis import Analysis
     from gmstool.filters.plan import Plan
+    from gmstool.filters.steps import Step
     from gmstool.knowledge.store import Store
     from gmstool.vcf.chunks import Chunk
     from gmstool.vcf.header import Header
@@ -40,6 +42,7 @@ class Beside:
     whole: bool = True
     store: Path | None = None  # whose confirmed assertions are comparators
     signed: Store | None = None  # that store, while rows are read
+    model: Step | None = None  # the filter by the models that were asked for
 
     @classmethod
     def of(
@@ -51,12 +54,8 @@ class Beside:
             return None
         patient = Patient.of(plan.family.members, plan.options.proband or plan.sample or "", case, proof)
         plan.family.tell_known(patient.k)
-        return cls(plan.family, plan.header, patient, case, whole, store)
-
-    @property
-    def comparing(self) -> list[str]:
-        """What comparators of the other allele come from, for provenance."""
-        return ["ClinVar, two stars", *([f"confirmed assertions of {self.store.name}"] if self.store else [])]
+        model = next(iter(inheritance(plan.options)), None)
+        return cls(plan.family, plan.header, patient, case, whole, store, model=model)
 
     def states(self, table: pl.DataFrame, lines: list[bytes]) -> pl.DataFrame:
         """The members' genotypes for these rows; candidates of pairs are remembered."""
@@ -67,7 +66,8 @@ class Beside:
         answers = self.analysis.answered(states)
         searched = self.whole and comparators(self.header, table, self.signed)
         told = facts(states, answers, self.analysis.known_pairs, self.patient, searched=searched, whole=self.whole)
-        return table.hstack(answers.select(FAMILY_COLUMNS)).hstack(told).with_columns(self._of_genes(table))
+        table = table.hstack(answers.select(FAMILY_COLUMNS)).hstack(told).with_columns(self._of_genes(table))
+        return table.filter(_fits(answers, self.model)) if self.model else table
 
     def _of_genes(self, table: pl.DataFrame) -> list[pl.Series]:
         """The phenotype's grade and the penetrance that the case file states for genes."""
@@ -80,6 +80,17 @@ class Beside:
             pl.Series("_family_grade", grades, pl.String),
             pl.Series("_family_penetrant", penetrant, pl.Boolean),
         ]
+
+
+def compared_with(store: Path | None) -> list[str]:
+    """What comparators come from, for provenance."""
+    return ["ClinVar, two stars", *([f"confirmed assertions of {store.name}"] if store else [])]
+
+
+def _fits(answers: pl.DataFrame, model: Step) -> pl.Series:
+    """Whether one of the asked models fits each row; what only may fit goes by the filter's policy for the unknown."""
+    fits = answers.select(model.keep).to_series()
+    return fits.ne_missing(other=False) if model.keeps_unknown else fits
 
 
 def read(

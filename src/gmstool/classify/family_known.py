@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gmstool import clinvar
+from gmstool.classify.confirmed import level
 from gmstool.columns import contract
 from gmstool.errors import MismatchError
 from gmstool.genome import bare
@@ -18,19 +19,14 @@ from gmstool.vcf.alleles import trim
 from gmstool.vcf.table import feeding_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import polars as pl
 
-    from gmstool.knowledge.model import Assertion, Key
+    from gmstool.knowledge.model import Key
     from gmstool.knowledge.store import Store
     from gmstool.vcf.header import Header
 
 MIN_STARS = 2  # classification rules: comparators are signed assertions, or ClinVar from two stars
 LEVELS = ("P", "P/LP", "LP")  # as ClinVar's table writes them; a partner's `known` begins with one
-
-
-_SHORT = {"Pathogenic": "P", "Likely pathogenic": "LP", "Pathogenic/Likely pathogenic": "P/LP"}
 
 
 def comparators(header: Header, table: pl.DataFrame, store: Store | None = None) -> bool:
@@ -58,17 +54,7 @@ def _by_store(table: pl.DataFrame, build: str | None, store: Store) -> pl.Series
     rows = table.select("chrom", "pos", "ref", "alt").iter_rows()
     keys: list[Key] = [(build, bare(chrom), *trim(pos, ref, alt)) for chrom, pos, ref, alt in rows]
     found = store.at(keys)
-    return pl.Series("known", [_signed(found.get(key, ())) for key in keys], pl.String)
-
-
-def _signed(told: Iterable[Assertion]) -> str | None:
-    """What the confirmed germline assertions about one variant say; None where there is none, or where they differ."""
-    signed = [one for one in told if one.lab and one.review and one.stars is None and one.origin != "somatic"]
-    levels = {_SHORT.get(one.classification or "") for one in signed}
-    if not signed or None in levels:
-        return None
-    level = levels.pop() if len(levels) == 1 else "P/LP"
-    return f"{level}: {signed[0].lab}, {signed[0].name}"
+    return pl.Series("known", [level(found.get(key, ())) for key in keys], pl.String)
 
 
 def _by_file(table: pl.DataFrame) -> pl.Expr:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gmstool.classify.run import Task
+    from gmstool.classify.task import Task
     from gmstool.family.pedigree import Pedigree
     from gmstool.vcf.source import VcfSource
 

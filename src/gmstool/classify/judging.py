@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gmstool.classify import verdicts
@@ -11,6 +12,7 @@ from gmstool.classify.overlay import Laid, Overlay, laid
 from gmstool.columns import contract
 from gmstool.criteria import overlap
 from gmstool.criteria.gathering import READ, Setting, by_rules, for_all_rules, gather
+from gmstool.criteria.genes import former_names
 from gmstool.criteria.registry import BY_CODE, CRITERIA
 from gmstool.reference.genes import resolve
 from gmstool.rules.load import MITOCHONDRIAL, default, for_gene, load
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from gmstool.classify.case import Case, CaseVariant
     from gmstool.classify.conditions import Condition, Wish
+    from gmstool.criteria.comparators import Confirmed
     from gmstool.criteria.facts import Variants
     from gmstool.rules.model import RuleSet
     from gmstool.vcf.header import Header
@@ -57,9 +60,16 @@ class Batch:
     rows: pl.DataFrame
     parts: list[Part]
     conditions: dict[int | None, Judged]
+    remembered: dict[int, dict[str, str]] | None = None
+
+    def remember_reasons(self) -> None:
+        """Work the reasons out once, for several outputs."""
+        self.remembered = self.reasons()
 
     def reasons(self, codes: tuple[str, ...] = CODES) -> dict[int, dict[str, str]]:
         """The reason of each criterion by row number and code."""
+        if self.remembered is not None:
+            return self.remembered
         found: dict[int, dict[str, str]] = {}
         for part in self.parts:
             told = part.table.select(
@@ -87,11 +97,14 @@ class Batch:
 class Judge:
     """Judges the tables of one file, one after the other."""
 
-    def __init__(self, header: Header, wish: Wish, case: Case | None = None) -> None:
-        self.setting = Setting(header.build.build, fed(header))
+    def __init__(
+        self, header: Header, wish: Wish, case: Case | None = None, confirmed: Confirmed | None = None
+    ) -> None:  # fmt: skip
+        self.setting = Setting(header.build.build, fed(header), confirmed=confirmed)
         self.overlay = Overlay(case)
         self.rcrs = old_mitochondrion(header) is None
         self.wish = wish
+        self.columns: frozenset[str] | None = None  # of the rows that are asked for, beside `_row`: None for all
         self._conditions: dict[int | None, Judged] = {}
         self._next = 0
 
@@ -101,20 +114,27 @@ class Judge:
 
         table = table.with_row_index("_row", offset=self._next).with_columns(pl.col("_row").cast(pl.Int64))
         self._next += table.height
-        table = with_condition(_with_numbers(table), self._judged_for(table))
+        table = _with_numbers(table)
+        table = with_condition(table, self._judged_for(table))
         case = self.overlay.found(table) if self.overlay.variants else {}
         table, by_id = _ruled(table, rcrs=self.rcrs)
         table = for_all_rules(table, self.setting)
         parts = [self._part(rows, rules, case) for rows, rules in _by_rules(table, by_id)]
         del table  # the parts have what they need of it
-        rows = [_classified(part, part.laid) for part in parts]
+        rows = [self._asked(_classified(part, part.laid)) for part in parts]
         whole = rows[0] if len(rows) == 1 else pl.concat(rows, how="diagonal").sort("_row")
         absent = {name: pl.lit(None, dtype=pl.String) for name in BY if name not in whole.columns}
         return Batch(whole.with_columns(**absent), parts, self._conditions)
 
+    def _asked(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The columns that are asked for: others need not be put together and in order."""
+        if self.columns is None:
+            return rows
+        return rows.select(name for name in rows.columns if name in self.columns or name == "_row")
+
     def _judged_for(self, table: pl.DataFrame) -> dict[int | None, Judged]:
         """The condition that each gene of the table is judged for."""
-        genes = _with_numbers(table)["hgnc_id"].unique().to_list()
+        genes = table["hgnc_id"].unique().to_list()
         for gene in genes:
             if gene not in self._conditions:
                 self._conditions[gene] = judged_for(gene, self.wish)
@@ -150,7 +170,8 @@ def _ruled(table: pl.DataFrame, *, rcrs: bool = True) -> tuple[pl.DataFrame, dic
 
     base = default()
     stated = _stated(table)
-    found = {gene: for_gene(gene, conditions=stated.get(gene, ())) for gene in table["gene"].unique() if gene}
+    symbols = {gene: former_names().get(gene, gene) for gene in table["gene"].unique() if gene}
+    found = {gene: for_gene(symbol, conditions=stated.get(gene, ())) for gene, symbol in symbols.items()}
     own = {gene: rules for gene, rules in found.items() if rules.id != base.id}
     ids = [rules.id for rules in own.values()]
     named = pl.col("gene").replace_strict(list(own), ids, default=base.id, return_dtype=pl.String)
@@ -167,7 +188,11 @@ def _by_rules(table: pl.DataFrame, by_id: dict[str, RuleSet]) -> Iterator[tuple[
     if len(by_id) == 1 or not table.height:
         yield from ((table, rules) for rules in list(by_id.values())[:1])
         return
-    for (name,), rows in table.partition_by("rules", as_dict=True, maintain_order=True).items():
+    most = next(iter(by_id))  # the default's: picked out first, as cutting a table into pieces copies it value by value
+    own = table["rules"] != most
+    if not own.all():
+        yield table.filter(~own), by_id[most]
+    for (name,), rows in table.filter(own).partition_by("rules", as_dict=True, maintain_order=True).items():
         yield rows, by_id[str(name)]
 
 
@@ -204,10 +229,9 @@ def points_of(part: Part, laid_on: dict[int, Laid]) -> pl.DataFrame:
     """The signed points of every criterion, those of the case file among them."""
     import polars as pl
 
-    facts = part.facts
-    asked = (one.points(facts, part.rules).alias(one.code) for one in CRITERIA)
-    # One lazy query: the criteria share conditions, which are worked out once.
-    points = part.table.lazy().select("_row", *asked).collect()
+    # One lazy query: the criteria share conditions, which are worked out once. Nothing else is there to be optimised.
+    shared = pl.QueryOptFlags.none().update(comm_subexpr_elim=True)
+    points = part.table.lazy().select("_row", *_points(part.facts, part.rules)).collect(optimizations=shared)
     for number, case in laid_on.items():
         here = pl.col("_row") == number
         points = points.with_columns(
@@ -215,6 +239,12 @@ def points_of(part: Part, laid_on: dict[int, Laid]) -> pl.DataFrame:
             for code, one in case.answers.items()
         )
     return points
+
+
+@lru_cache(maxsize=256)
+def _points(facts: Variants, rules: RuleSet) -> tuple[pl.Expr, ...]:
+    """The points of every criterion for tables of these columns: the same from batch to batch."""
+    return tuple(one.points(facts, rules).alias(one.code) for one in CRITERIA)
 
 
 def _signed(code: str, points: int | None) -> int | None:

@@ -25,16 +25,19 @@ _HARMFUL = frozenset((
     "pathogenic_low_penetrance", "likely_pathogenic_low_penetrance", "established_risk_allele", "likely_risk_allele",
     "low_penetrance",
 ))  # fmt: skip
+TOLD_BY = frozenset(
+    ("chrom", "pos", "ref", "alt", "clinvar_significance", "clinvar_stars", "_founder", "_ba1_exception")
+)
 _PATHOGENIC = ("LP", "P", "Likely pathogenic", "Pathogenic")
 
 
-def with_known(table: pl.DataFrame, build: str | None) -> pl.DataFrame:
-    """The table with `_known_harmful`: the source that says so, null where none does."""
+def known_harmful(table: pl.DataFrame, build: str | None) -> pl.Series:
+    """The source that says so of each row, null where none does. Read are the columns of TOLD_BY that there are."""
     import polars as pl
 
     by_table = (_by_bundle(table, build), _by_mitomap(table))
     told = pl.coalesce(_by_file(table), _by_lists(table), *by_table, pl.lit(None, dtype=pl.String))
-    return table.with_columns(_known_harmful=told)
+    return table.with_columns(_known_harmful=told)["_known_harmful"]
 
 
 def _by_file(table: pl.DataFrame) -> pl.Expr:
@@ -77,9 +80,10 @@ def _row_by_row(table: pl.DataFrame, asked: pl.Expr, tell: Callable[..., str | N
     import polars as pl
 
     at = table.select(asked).to_series().arg_true()
-    told = [tell(*place) for place in table[at].select("chrom", "pos", "ref", "alt").iter_rows()]
-    empty = pl.Series([None], dtype=pl.String).new_from_index(0, table.height)
-    return pl.lit(empty.scatter(at, told) if told else empty)
+    if not len(at):
+        return pl.lit(None, dtype=pl.String)
+    told = [tell(*place) for place in table.select("chrom", "pos", "ref", "alt")[at].iter_rows()]
+    return pl.lit(pl.Series([None], dtype=pl.String).new_from_index(0, table.height).scatter(at, told))
 
 
 def _by_mitomap(table: pl.DataFrame) -> pl.Expr:
@@ -87,6 +91,8 @@ def _by_mitomap(table: pl.DataFrame) -> pl.Expr:
     import polars as pl
 
     here = [name for name in table["chrom"].unique() if is_mitochondrial(name)]
+    if not here:
+        return pl.lit(None, dtype=pl.String)
     return _row_by_row(table, pl.col("chrom").is_in(here), lambda _chrom, *change: _confirmed().get(change))
 
 

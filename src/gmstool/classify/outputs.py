@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, Self
 
 from gmstool.classify import shown, vcf_tags
 from gmstool.errors import UsageError
@@ -42,6 +42,14 @@ def kind_of(path: Path | None, asked: str | None) -> str:
     return max(found, key=len)
 
 
+class Place(NamedTuple):
+    """Where judged rows go: a file, of a kind, in a language."""
+
+    path: Path
+    kind: str
+    language: str
+
+
 class Output:
     """One open output: the file appears whole when all went well, or not at all."""
 
@@ -58,6 +66,13 @@ class Output:
         self._table: TableWriter | None = None
         self._text: BinaryIO | None = None
         self.warnings: list[str] = []
+
+    def also(self, place: Place) -> Output:
+        """Another output of the same rows."""
+        return Output(
+            place.path, place.kind, self.header, self._provenance, self._facts, place.language, full=self._full,
+            everything=self._everything, family=self._family,
+        )  # fmt: skip
 
     def __enter__(self) -> Self:
         stdout: BinaryIO = sys.stdout.buffer
@@ -99,6 +114,40 @@ class Output:
         self._stack.__exit__(*error)  # type: ignore[arg-type]
         if error[0] is None and self.path and self._vcf is not None and self._vcf.can_index:
             write_index(self.path)
+
+
+class Writer(Protocol):
+    """An output of judged rows: a context in which they are written."""
+
+    warnings: list[str]
+
+    def __enter__(self) -> Self: ...
+    def write(self, rows: Any, lines: list[bytes], /) -> None: ...
+    def __exit__(self, *error: object) -> None: ...
+
+
+class Several:
+    """Outputs of the same judged rows, written side by side."""
+
+    def __init__(self, *outputs: Writer) -> None:
+        self._outputs, self._stack = outputs, contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        for one in self._outputs:
+            self._stack.enter_context(one)
+        return self
+
+    def write(self, rows: Any, lines: list[bytes]) -> None:
+        """Append the judged rows of some lines to each output."""
+        for one in self._outputs:
+            one.write(rows, lines)
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.__exit__(*error)  # type: ignore[arg-type]
+
+    @property
+    def warnings(self) -> list[str]:
+        return [text for one in self._outputs for text in one.warnings]
 
 
 def json_line(told: dict[str, Any]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Key = tuple[str, int, str, str]
 _STAND_ALONE = "BA1"
+_BETWEEN = re.compile(r"[\s:-]+(?![A-Z]+>$)|(?<=[A-Za-z])>(?=[A-Za-z])")  # <DUP:TANDEM> is one allele
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,14 @@ class Overlay:
         self.variants = case.variant if case else ()
         self.unmatched = {one.variant for one in self.variants}
         self._keys = {one.variant: place(one.variant) for one in self.variants}
+        given: dict[tuple[Key | str, str], int] = {}
         for at, one in enumerate(self.variants, 1):
+            first = given.setdefault((self._keys[one.variant] or one.variant, one.gene), at)
+            if first != at:
+                raise CaseError(
+                    f"the case file: variant[{at}].variant {one.variant} is variant[{first}] again",
+                    hint="put all evidence on a variant below one [[variant]]",
+                )
             for number, override in enumerate(one.override, 1):
                 _check(override, f"variant[{at}].override[{number}]")
 
@@ -73,11 +82,12 @@ def laid(variant: CaseVariant, moi: str | None, rules: RuleSet) -> Laid:
 
 
 def place(text: str) -> Key | None:
-    """The place of CHROM-POS-REF-ALT; None for anything else."""
-    parts = text.replace(":", "-").split("-")
-    if len(parts) != 4 or not parts[1].isdigit():  # noqa: PLR2004  # chromosome, position, REF, ALT
+    """The place of CHROM-POS-REF-ALT, also with colons, spaces or `>` between; None for anything else."""
+    parts = _BETWEEN.split(text.strip())
+    if len(parts) != 4 or not (parts[1].isdigit() and parts[2].isalpha()):  # noqa: PLR2004  # the four of the name
         return None
-    return (bare(parts[0]), *trim(int(parts[1]), parts[2], parts[3]))
+    alt = parts[3] if parts[3].startswith("<") else parts[3].upper()
+    return (bare(parts[0]), *trim(int(parts[1]), parts[2].upper(), alt))
 
 
 def _same(key: Key | None, row: dict[str, object]) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gmstool import provenance
 from gmstool.classify import family, family_proof, parallel
 from gmstool.classify.conditions import Wish, case_conditions, panel_modes
+from gmstool.classify.confirmed import substitutions
 from gmstool.classify.judging import Judge
-from gmstool.classify.outputs import Output
+from gmstool.classify.outputs import Output, Place, Several
 from gmstool.classify.reading import Reader
+from gmstool.classify.task import Result, Task
 from gmstool.criteria import registry
 from gmstool.errors import MismatchError
 from gmstool.filters.plan import lay_ground, make_plan
@@ -22,11 +22,9 @@ from gmstool.vcf.source import Question, VcfSource
 from gmstool.vcf.table import mitochondrial_warning, old_mitochondrion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from gmstool.classify.case import Case
-    from gmstool.filters.options import Options
     from gmstool.filters.plan import Plan
 
 BATCH_RECORDS = 20_000  # lines judged together: enough to make a query of polars worth its start
@@ -37,42 +35,15 @@ TABLES = (
 )  # fmt: skip  # what criteria and conditions rest on
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is asked of a run: filters before it, the condition, the case, and how the output is written."""
-
-    options: Options
-    condition: str = ""
-    moi: str = ""
-    case: Case | None = None
-    language: str = "en"
-    full: bool = False
-    proven: family_proof.Proof | None = None  # by the whole file, where the source holds a part of it
-    store: Path | None = None  # a knowledge base whose confirmed assertions are comparators for PM3 and BP2
-
-
-@dataclass(slots=True)
-class Result:
-    """What happened: counts, classes, what to tell the user, and the facts for meta.json."""
-
-    facts: dict[str, Any]
-    records: int = 0
-    alleles: int = 0
-    rows: int = 0
-    classes: Counter[str] = field(default_factory=Counter)
-    rule_sets: Counter[str] = field(default_factory=Counter)
-    warnings: list[str] = field(default_factory=list)
-    read_by: str = ""
-
-
 def classify(
     source: VcfSource,
     task: Task,
     path: Path | None,
     kind: str,
     progress: Callable[[float], None] = lambda _fraction: None,
+    beside_it: Sequence[Place] = (),
 ) -> Result:
-    """Judge every row of an opened input into one output. Nothing is left behind when it fails."""
+    """Judge every row of an opened input once, into one output or several. Nothing is left behind when it fails."""
     plan = plan_of(source, task)
     judge, reader = judge_of(plan, task), Reader(plan, full=task.full)
     facts = facts_of(source, plan, judge)
@@ -80,7 +51,7 @@ def classify(
     proven = task.proven or family_proof.proof(source, task)
     result.warnings += [proven.warning] if proven and proven.warning else []
     beside = family.Beside.of(plan, task.case, proven, store=task.store)
-    facts |= {"comparators": beside.comparing} if beside else {}
+    facts |= {"comparators": family.compared_with(task.store)} if beside or task.store else {}
     if name := old_mitochondrion(source.header):
         result.warnings.append(mitochondrial_warning(name))
     if parallel.usable(source, task, kind):
@@ -91,14 +62,16 @@ def classify(
         path, kind, source.header, header_lines(facts), provenance.flat(facts), task.language, full=task.full,
         everything=not plan.steps, family=beside is not None,
     )  # fmt: skip
-    with output:
+    with Several(output, *map(output.also, beside_it)) as outputs:
         size = OF_NUMBERS if kind == "parquet" and not task.full else BATCH_RECORDS
         for table, lines in family.read(beside, reader, batches(source, plan, result, progress, size)):
             batch = judge(table)
             count(batch.rows, result)
-            output.write(batch, lines)
+            if beside_it:
+                batch.remember_reasons()
+            outputs.write(batch, lines)
     _finish(source, result, reader, judge)
-    result.warnings += output.warnings
+    result.warnings += outputs.warnings
     return result
 
 
@@ -122,7 +95,8 @@ def judge_of(plan: Plan, task: Task) -> Judge:
         panel_modes(plan.panels),
         case_conditions(case.variant) if case else {},
     )
-    return Judge(plan.header, wish.checked(), case)
+    confirmed = substitutions(task.store, plan.header.build.build) if task.store else None
+    return Judge(plan.header, wish.checked(), case, confirmed)
 
 
 def batches(

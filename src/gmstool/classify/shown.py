@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gmstool.classify.judging import CODES
+from gmstool.classify.judging import BY, CODES
 from gmstool.classify.verdicts import strength
 from gmstool.criteria.registry import BY_CODE
 from gmstool.family.columns import FAMILY_COLUMNS
@@ -29,6 +29,9 @@ FOR_PEOPLE = (
     "criteria", "class_2015", "conflict", "known", "reason",
 )  # fmt: skip
 NUMBERS = (*ROW, "scope", "gate", "codes", "known", "rules")  # of Parquet, before one column for each criterion
+FOR_NUMBERS = frozenset(
+    (*NUMBERS, *CODES, *BY, *FAMILY_COLUMNS, "clinvar_significance", "clinvar_stars", "transcripts")
+)  # the columns of judged rows that Parquet is made of
 FAMILY_SENTENCES = ("model_reason", "family_genotypes")  # the family's other columns are codes
 CLINVAR = ("clinvar_significance", "clinvar_stars", "clinvar_id")
 

@@ -11,10 +11,11 @@ from gmstool.classify.reading import Reader
 from gmstool.classify.run import judge_of
 from gmstool.errors import GmsError, MismatchError, UsageError
 from gmstool.filters.plan import lay_ground, make_plan
-from gmstool.genome import BUILDS, Region, bare, chromosome_length
+from gmstool.genome import BUILDS, Region, bare, build_from_words, chromosome_length
 from gmstool.sentences import class_name, say
 from gmstool.vcf.alleles import trim
 from gmstool.vcf.chunks import Chunk, Counts
+from gmstool.vcf.fasta import Reference
 from gmstool.vcf.header import Header, parse_header
 from gmstool.vcf.source import Question, open_vcf
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from gmstool.classify.run import Task
+    from gmstool.classify.task import Task
 
 _MARKS = {"met": "+", "not_met": "-", "not_assessed": "?"}
 
@@ -33,7 +34,12 @@ class NotFoundError(GmsError):
 
 def explained(variant: str, name: str | None, assembly: str, fasta: Path | None, task: Task) -> Iterator[str]:
     """Lines for the terminal about one variant, of an annotated file or from the bundle alone."""
-    header, chunk = records_of(variant, name, task.options.reader) if name else _of_bundle(variant, assembly, fasta)
+    said: list[str] = []
+    if name:
+        header, chunk = records_of(variant, name, task.options.reader, fasta, said)
+    else:
+        header, chunk = _of_bundle(variant, assembly, fasta, said)
+    yield from (f"! {say(one, task.language)}" for one in said)
     plan = make_plan(lay_ground(task.options, header), full_parse=True)
     beside = family.Beside.of(plan, task.case, None, whole=False)
     table = next(family.read(beside, Reader(plan), [chunk]))[0]
@@ -52,11 +58,13 @@ def explained(variant: str, name: str | None, assembly: str, fasta: Path | None,
         yield from _told(one, task.language)
 
 
-def records_of(variant: str, name: str, reader: str) -> tuple[Header, Chunk]:
-    """The records of a file that hold the variant, through the index where there is one."""
+def records_of(
+    variant: str, name: str, reader: str, fasta: Path | None = None, said: list[str] | None = None
+) -> tuple[Header, Chunk]:
+    """The records of a file that hold the variant, through the index where there is one; `said` takes remarks."""
     source = open_vcf(name, reader)
     try:
-        key = _key(variant, source.header.build.build)
+        key = _key(variant, source.header.build.build, fasta, [] if said is None else said)
         reach = [Region(key[0], max(1, key[1] - len(key[2])), key[1] + len(key[2]))]
         lines = []
         for chunk, _ in source.chunks(Question(regions=reach if source.index else None)):
@@ -72,33 +80,35 @@ def records_of(variant: str, name: str, reader: str) -> tuple[Header, Chunk]:
     return source.header, Chunk(only, [number for _, number in lines], Counts())
 
 
-def _of_bundle(variant: str, assembly: str, fasta: Path | None) -> tuple[Header, Chunk]:
+def _of_bundle(variant: str, assembly: str, fasta: Path | None, said: list[str]) -> tuple[Header, Chunk]:
     """A record made of what the bundle's transcripts tell."""
+    if (said_so := build_from_words(assembly)) and " " not in assembly:  # hg19 is meant as GRCh37
+        assembly = said_so.build or assembly
     if assembly not in BUILDS:
         raise UsageError(f"--assembly {assembly} is not known", hint=f"use {' or '.join(BUILDS)}")
-    key = _key(variant, assembly)
+    key = _key(variant, assembly, fasta, said)
     _check_place(key, variant, assembly)
     text, line = lines_of(key, assembly, fasta)
     return parse_header(text, "--variant"), Chunk([line], [1], Counts())
 
 
-def _key(variant: str, build: str | None) -> Key:
+def _key(variant: str, build: str | None, fasta: Path | None, said: list[str]) -> Key:
     key = place(variant)
-    if key is None and ":" in variant:
-        if build is None:
-            raise MismatchError("the build of the file is not known, so an HGVS name has no place in it")
-        key = hgvs.place(variant, build)
-    if key is None:
-        raise UsageError(
-            f"--variant {variant} is not understood", hint="write chr17-7674220-C-T or NM_000546.6:c.743G>A"
-        )
-    return key
+    if key and (build is None or key[0] not in _chromosomes()):
+        return key
+    if build is None:
+        raise MismatchError("the build of the file is not known, so a name has no place in it")
+    found, remarks = hgvs.named(variant, build, Reference(fasta).base if fasta else None)
+    said += remarks
+    return found
 
 
 def _check_place(key: Key, variant: str, assembly: str) -> None:
     length = chromosome_length(assembly, key[0]) if bare(key[0]) in _chromosomes() else None
     if length is None or not 1 <= key[1] <= length:
-        raise UsageError(f"--variant {variant}: {assembly} has no such place")
+        raise UsageError(
+            f"--variant {variant}: {assembly} has no such place", hint="places are on chromosomes 1 to 22, X, Y and MT"
+        )
     if not (key[2].isalpha() and key[3].isalpha()):
         raise UsageError(f"--variant {variant}: REF and ALT are written in bases")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from gmstool.classify.known_harmful import with_known
+from gmstool.classify.known_harmful import TOLD_BY, known_harmful
 from gmstool.consequences import Impact
 from gmstool.criteria.codes import Evidence, natural
 from gmstool.criteria.combine import Class, combine
@@ -46,12 +46,13 @@ def evidence(points: dict[str, int | None]) -> tuple[Evidence, ...]:
 
 def combined(counted: pl.DataFrame, codes: tuple[str, ...], rules: RuleSet) -> pl.DataFrame:
     """The verdict columns of each row, from the points that count."""
-    sets = counted.select(codes).unique(maintain_order=True)
+    answered = [code for code in codes if counted[code].null_count() < counted.height] or list(codes[:1])
+    sets = counted.select(codes).unique(answered, maintain_order=True)  # what nobody answered tells no rows apart
     verdicts = [_verdict(codes, points, rules) for points in sets.iter_rows()]
-    told = sets.with_columns(_series(verdicts))
+    told = sets.select(answered).with_columns(_series(verdicts))
     return (
-        counted.select(codes)
-        .join(told, on=list(codes), how="left", nulls_equal=True, maintain_order="left")
+        counted.select(answered)
+        .join(told, on=answered, how="left", nulls_equal=True, maintain_order="left")
         .select(_COLUMNS)
     )
 
@@ -107,18 +108,18 @@ def stopped(rows: pl.DataFrame, build: str | None, rules: RuleSet) -> pl.DataFra
     names = rules.combining.classes
     harmless = pl.col("classification").is_in([names[one.name.lower()] for one in (Class.BENIGN, Class.LIKELY_BENIGN)])
     common = pl.any_horizontal([pl.col(code).is_not_null() & (pl.col(code) != 0) for code in FREQUENCY])
-    asked = rows.filter(harmless & common)
-    if not asked.height:
+    asked = rows.select(harmless & common).to_series().arg_true()
+    known = known_harmful(rows.select(name for name in rows.columns if name in TOLD_BY)[asked], build)
+    if known.null_count() == len(known):
         return rows
-    known = with_known(asked, build).select("_row", "_known_harmful")
-    rows = rows.join(known, on="_row", how="left", maintain_order="left")
-    stop = pl.col("_known_harmful").is_not_null()
-    said = pl.concat_str(pl.lit("common, but known to cause disease: "), pl.col("_known_harmful"))
+    told = pl.Series([None], dtype=pl.String).new_from_index(0, rows.height).scatter(asked, known)
+    stop = pl.lit(told.is_not_null())
+    said = pl.concat_str(pl.lit("common, but known to cause disease: "), pl.lit(told))
     return rows.with_columns(
         classification=pl.when(stop).then(pl.lit(names.uncertain)).otherwise(pl.col("classification")),
         conflict=pl.when(stop).then(pl.lit(FREQUENCY_CONFLICT)).otherwise(pl.col("conflict")),
         gate=pl.when(stop).then(said).otherwise(pl.col("gate")),
-    ).drop("_known_harmful")
+    )
 
 
 def in_scope_only(rows: pl.DataFrame, codes: tuple[str, ...], rules: RuleSet) -> pl.DataFrame:

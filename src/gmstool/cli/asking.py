@@ -46,6 +46,20 @@ Reader = Annotated[str, typer.Option(help="auto, scan, index or htslib.")]
 Ped = Annotated[Path | None, typer.Option(help="PED file: its affected individual is the sample.")]
 Trio = Annotated[Text, typer.Option(help="CHILD,MOTHER,FATHER: an affected child and healthy parents, - for none.")]
 Proband = Annotated[Text, typer.Option(help="The individual of the PED whose family is looked at.")]
+Model = Annotated[Text, typer.Option(help="Inheritance models that may fit, e.g. de-novo,AR_comp.")]
+MinParentDp = Annotated[
+    int | None, typer.Option(help="Least depth at which a parent lacks a variant [default: 10].")
+]  # fmt: skip
+MinParentGq = Annotated[
+    int | None, typer.Option(help="Least genotype quality at which a parent lacks a variant [default: 20].")
+]  # fmt: skip
+MosaicBelow = Annotated[
+    float | None, typer.Option(help="Fraction below which reads in a parent may be mosaicism [default: 0.2].")
+]  # fmt: skip
+Transcripts = Annotated[Text, typer.Option(help="Transcripts that count: any, mane or canonical [default: any].")]
+RescueOutsidePanel = Annotated[
+    bool, typer.Option("--rescue-outside-panel", help="Let ClinVar rescue outside the panel too (needs consent).")
+]  # fmt: skip
 Sv = Annotated[Path | None, typer.Option(help="Structural variants of the family: deletions may be compound partners.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace existing outputs.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")]
@@ -119,6 +133,8 @@ def check_filters(options: Options) -> None:
 
     if options.reader not in READERS:
         raise UsageError(f"--reader {options.reader} is not known", hint=f"use {', '.join(READERS)}")
+    if options.transcripts not in ("any", "mane", "canonical"):
+        raise UsageError(f"--transcripts {options.transcripts} is not known", hint="use any, mane or canonical")
     accepted_impacts(list(options.impact))
     accepted_terms(list(options.consequence))
     check_ranges(options)

@@ -22,15 +22,21 @@ from gmstool.cli.asking import (
     Meta,
     MinDp,
     MinGq,
+    MinParentDp,
+    MinParentGq,
     MinQual,
     MinVaf,
+    Model,
+    MosaicBelow,
     Panels,
     Ped,
     Proband,
     Quiet,
     Reader,
+    RescueOutsidePanel,
     Sv,
     Text,
+    Transcripts,
     Trio,
     Unknown,
     Where,
@@ -65,7 +71,7 @@ from gmstool.cli.console import Talk, plain
 from gmstool.errors import EmptyResultError, UsageError
 
 if TYPE_CHECKING:
-    from gmstool.classify.run import Result, Task
+    from gmstool.classify.task import Result, Task
     from gmstool.filters.options import Options
 
 STDOUT = "-"
@@ -96,14 +102,19 @@ def command(
     ped: Ped = None,
     trio: Trio = None,
     proband: Proband = None,
+    model: Model = None,
     sv: Sv = None,
+    min_parent_dp: MinParentDp = None,
+    min_parent_gq: MinParentGq = None,
+    mosaic_below: MosaicBelow = None,
     store: Annotated[
         Path | None,
-        typer.Option(help="Your knowledge base: what persons confirmed in it counts beside ClinVar for PM3 and BP2."),
+        typer.Option(help="Your knowledge base: what persons confirmed in it is compared with, beside ClinVar."),
     ] = None,
     regions: Annotated[Path | None, typer.Option(help="BED file: only variants that overlap.")] = None,
     impact: Impact = None,
     consequence: Consequence = None,
+    transcripts: Transcripts = None,
     max_af: MaxAf = None,
     max_local_af: MaxLocalAf = None,
     max_hom: MaxHom = None,
@@ -114,10 +125,13 @@ def command(
     unknown: Unknown = None,
     managed: Annotated[Path | None, typer.Option(help="The site's known variants, never filtered away.")] = None,
     no_rescue: Annotated[bool, typer.Option("--no-rescue", help="Turn the safety net of the filters off.")] = False,
+    rescue_outside_panel: RescueOutsidePanel = False,
     mask_self: Annotated[  # noqa: ARG001  # no way to turn it off: named, because scripts ask for it
         bool, typer.Option("--mask-self", help="Always so: a variant's own ClinVar entry is no evidence for itself.")
     ] = True,
-    fasta: Annotated[Path | None, typer.Option(help="Reference FASTA with .fai: codons for --variant.")] = None,
+    fasta: Annotated[
+        Path | None, typer.Option(help="Reference FASTA with .fai: codons for --variant; known variants left-aligned.")
+    ] = None,
     output: Annotated[Text, typer.Option("-o", "--output", help="Output file, - for standard output.")] = None,
     format_: Annotated[
         Text, typer.Option("--format", envvar="GMS_CLASSIFY_FORMAT", help="tsv, jsonl, parquet, vcf, vcf.gz or bcf.")
@@ -165,16 +179,20 @@ def command(
       gms classify tumour.vep.vcf.gz --somatic --tumour-type AML -o tiers.tsv
 
     """
-    from gmstool.classify.run import Task
+    from gmstool.classify.task import Task
     from gmstool.filters import presets
     from gmstool.sentences import checked
 
     refuse_empty(
-        {"genes": genes, "impact": impact, "consequence": consequence, "af-field": af_field, "clinvar": clinvar}
-    )
+        {"genes": genes, "impact": impact, "consequence": consequence, "af-field": af_field, "clinvar": clinvar,
+         "model": model}
+    )  # fmt: skip
     given = {
         "pass_only": pass_only or None, "min_qual": min_qual, "min_dp": min_dp, "min_gq": min_gq, "min_vaf": min_vaf,
-        "sample": sample, "ped": ped, "trio": places(trio), "proband": proband, "sv": sv, "regions": regions,
+        "sample": sample, "ped": ped, "trio": places(trio), "proband": proband, "model": words(model), "sv": sv,
+        "min_parent_dp": min_parent_dp, "min_parent_gq": min_parent_gq, "mosaic_below": mosaic_below,
+        "regions": regions, "transcripts": transcripts, "fasta": fasta,
+        "rescue_outside_panel": rescue_outside_panel or None,
         "panel": tuple(panel or ()) or None, "genes": words(genes),
         "impact": words(impact), "consequence": words(consequence), "max_af": max_af, "max_local_af": max_local_af,
         "max_hom": max_hom, "af_field": words(af_field), "clinvar": words(clinvar), "where": where,
@@ -195,6 +213,7 @@ def command(
                 "moi": moi,
                 "ped": ped,
                 "trio": trio,
+                "model": model,
                 "sv": sv,
                 "full": full or None,
                 "store": store,
@@ -210,8 +229,6 @@ def command(
             one.run(names, variant, output, format_, meta)
         return
     asked.refuse_without_somatic()
-    if store and not (options.ped or options.trio):
-        raise UsageError("--store is for comparators of the other allele", hint="name the family: --ped or --trio")
     task = Task(options, condition or "", moi or "", _case(case), checked(lang), full, store=store)
     if variant:
         _explain(variant, names, assembly, fasta, task)

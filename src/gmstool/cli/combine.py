@@ -1,10 +1,10 @@
 """`gms combine`: what a set of criteria amounts to."""
 
-import csv
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -43,7 +43,9 @@ def command(
     gene: Annotated[str, typer.Option(help="Use the rule set that an expert panel made for this gene.")] = "",
     panel: Annotated[str, typer.Option(help="… of this panel, where a gene has several.")] = "",
     rules: Annotated[str, typer.Option(metavar="ID|FILE", help="Another rule set; `gms rules list` shows them.")] = "",
-    format_: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TEXT,
+    format_: Annotated[
+        Format, typer.Option("--format", envvar="GMS_COMBINE_FORMAT", help="How to print.")
+    ] = Format.TEXT,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
     """Combine criteria into a class, by the table of 2015 and by points. Exits with 1 when a set cannot be read.
@@ -58,6 +60,8 @@ def command(
         raise UsageError("--rules goes without --gene, --panel and --scheme oncogenicity")
     chooser = _Chooser(scheme, rules)
     batch = codes == ["-"]
+    if not quiet:
+        _tell_unused(gene, panel, chooser)
     asked = _sets(sys.stdin) if batch else iter([(" ".join(codes), gene, panel)])
     found = (_answer(text, chooser, own or gene, own_panel or panel) for text, own, own_panel in asked)
     failed = _print(found, format_, batch=batch, quiet=quiet)
@@ -80,7 +84,26 @@ class _Chooser:
             return load.load(self._rules)
         if self._scheme is Scheme.ONCOGENICITY:
             return load.load(load.ONCOGENICITY)
-        return load.for_gene(gene, panel)
+        found = load.for_gene(gene, panel)
+        if not gene or found.id != load.DEFAULT:
+            return found
+        from gmstool.reference.genes import resolve
+
+        symbol = resolve(gene).symbol  # of an HGNC id, a former symbol or small letters
+        return load.for_gene(symbol, panel) if symbol else found
+
+
+def _tell_unused(gene: str, panel: str, chooser: _Chooser) -> None:
+    """Warn where a gene or panel was named and the general rules are used all the same."""
+    from gmstool.reference.genes import near, resolve
+    from gmstool.rules.load import DEFAULT
+
+    if gene and resolve(gene).symbol is None:
+        alike = " or ".join(near(gene))
+        console.say("warning", f"{gene} is not known as a gene" + (f": did you mean {alike}?" if alike else ""))
+    if panel and chooser(gene, panel).id == DEFAULT:
+        told = f" for {gene}" if gene else ": name its gene with --gene"
+        console.say("warning", f"no rule set of the panel {panel} ships{told}; the general rules are used")
 
 
 def _sets(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
@@ -89,17 +112,18 @@ def _sets(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     first = next(plain, None)
     if first is None:
         return
-    names = first.lstrip("\ufeff").split("\t")
-    if names[0] != "codes":
+    names = [name.strip().lower() for name in first.lstrip("\ufeff").split("\t")]
+    if "codes" not in names:
         yield first, "", ""
         for line in plain:
             yield line, "", ""
         return
-    for cells in csv.reader(plain, delimiter="\t", quoting=csv.QUOTE_NONE):
-        row = dict(zip(names, cells, strict=False))
-        yield row.get("codes", ""), row.get("gene", ""), row.get("panel", "")
+    for line in plain:
+        row = dict(zip(names, line.split("\t"), strict=False))
+        yield row.get("codes", ""), row.get("gene", "").strip(), row.get("panel", "").strip()
 
 
+@lru_cache(1 << 16)  # long lists say the same again and again
 def _answer(text: str, chooser: _Chooser, gene: str, panel: str) -> Row:
     from gmstool.criteria.codes import CodeError
     from gmstool.criteria.explain import answer

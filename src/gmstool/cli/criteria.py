@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gmstool.cli.shown import NAMES, chosen, show
 from gmstool.errors import UsageError
 
 FIRST = "OVS1"  # tells a rule set of oncogenicity
@@ -19,6 +20,10 @@ def command(
         str | None,
         typer.Option(help="germline or oncogenicity.  [default: germline, or the code's]", show_default=False),
     ] = None,
+    format_: Annotated[
+        str,
+        typer.Option("--format", envvar="GMS_CRITERIA_FORMAT", help=f"Of the list: {NAMES}; a table has no sources."),
+    ] = "table",
 ) -> None:
     """List the 28 criteria of ACMG/AMP, or with --scheme oncogenicity the 17 of tumours; with a code, show one in full.
 
@@ -36,14 +41,15 @@ def command(
     if scheme not in (None, *DEFAULTS):
         raise UsageError(f"--scheme {scheme} is not known", hint=f"use {' or '.join(DEFAULTS)}")
     criteria = _criteria(scheme, rules, code)
-    chosen = load(rules or DEFAULTS["oncogenicity" if criteria[0].code == FIRST else "germline"])
-    if criteria[0].code not in chosen.criteria:
-        raise UsageError(f"{chosen.id} is a rule set of another scheme", hint="leave out --scheme, or --rules")
+    used, form = load(rules or DEFAULTS["oncogenicity" if criteria[0].code == FIRST else "germline"]), chosen(format_)
+    if criteria[0].code not in used.criteria:
+        raise UsageError(f"{used.id} is a rule set of another scheme", hint="leave out --scheme, or --rules")
     if code:
-        print("\n".join(in_full(code, chosen, criteria)))
+        print("\n".join(in_full(code, used, criteria)))
         return
-    for row in table(chosen, criteria):
-        print("\t".join(row))
+    heading, *rows = table(used, criteria)
+    names = [name.replace(" ", "_") for name in heading]
+    show([dict(zip(names, row, strict=True)) for row in rows], form, names[:-1])
 
 
 def _criteria(scheme: str | None, rules: str | None, code: str | None) -> Any:

@@ -85,11 +85,12 @@ def main(arguments: list[str] | None = None) -> None:
     # Runs are short and make few cycles: collecting garbage as often as Python does by default costs a tenth of them.
     gc.set_threshold(100_000, 50, 50)
     code = _guarded(arguments)
-    if code == 0:
-        code = _flushed()
-    if code == 0:
-        # All is written and closed. Taking polars and its threads down in good order costs a tenth of a second.
-        os._exit(0)
+    if code in {0, INTERRUPTED}:
+        code = _flushed() or code
+    if code in {0, INTERRUPTED}:
+        # All is written and closed. Taking polars and its threads down in good order costs a tenth of a second, and
+        # Python would end by the signal itself where an interrupt came while a class was being made from text.
+        os._exit(code)
     sys.exit(code)
 
 

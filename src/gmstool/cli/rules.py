@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gmstool.cli.panels_shown import Format, chosen, show
+from gmstool.cli.shown import Format, chosen, show
 from gmstool.errors import GmsError
 
 if TYPE_CHECKING:
@@ -24,11 +24,14 @@ def _names(incomplete: str) -> list[str]:
 
 
 RulesName = Annotated[str, typer.Argument(metavar="ID|FILE", help="A shipped id or a file.", autocompletion=_names)]
-FormatName = Annotated[str, typer.Option("--format", help="table, tsv or jsonl.")]
+
+
+def _format(command: str) -> Any:
+    return typer.Option("--format", envvar=f"GMS_RULES_{command}_FORMAT", help="table, tsv or jsonl.")
 
 
 @app.command("list")
-def list_rules(format_: FormatName = "table") -> None:
+def list_rules(format_: Annotated[str, _format("LIST")] = "table") -> None:
     """List the rule sets that ship with gms: guidelines, and expert panels' specifications laid over them.
 
     Example: gms rules list
@@ -40,7 +43,7 @@ def list_rules(format_: FormatName = "table") -> None:
 
 
 @app.command("show")
-def show_rules(rules: RulesName, format_: FormatName = "table") -> None:
+def show_rules(rules: RulesName, format_: Annotated[str, _format("SHOW")] = "table") -> None:
     """Show every threshold of a rule set with its unit, status and source.
 
     An expert panel's specification is shown as it acts: laid over the guideline. What has the status memory or house
@@ -66,7 +69,7 @@ def show_rules(rules: RulesName, format_: FormatName = "table") -> None:
 def diff_rules(
     old: Annotated[str, typer.Argument(metavar="A", help="The one rule set.", autocompletion=_names)],
     new: Annotated[str, typer.Argument(metavar="B", help="The other.", autocompletion=_names)],
-    format_: FormatName = "table",
+    format_: Annotated[str, _format("DIFF")] = "table",
 ) -> None:
     """Show what rule set B says otherwise than A.
 

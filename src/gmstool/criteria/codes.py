@@ -33,13 +33,13 @@ _AMBIGUOUS = "s"  # some write it for strong, some for supporting
 # A strength may stand apart from its code as a whole word; an abbreviation only behind a joint or in parentheses.
 _TOKEN = re.compile(
     r"""(?P<code>[A-Za-z]+\d+)
-    (?: [\s_:(-]*(?P<word>very[\s_-]*strong|stand[\s_-]*alone|strong|moderate|supporting|not[\s_-]*met)(?![A-Za-z0-9])
-      | \s*[_:(-]\s*(?P<short>[A-Za-z][A-Za-z/]*)
+    (?: [\s_:=(-]*(?P<word>very[\s_-]*strong|stand[\s_-]*alone|strong|moderate|supporting|not[\s_-]*met)(?![A-Za-z0-9])
+      | \s*[_:=(-]\s*(?P<short>[A-Za-z][A-Za-z/]*)\.?
     )? (?:\s*\))? (?:[\s_]*\(?RNA\)?(?![A-Za-z0-9]))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:P|B|O|SB)(?:A|VS|S|M|P)\d+")
-_BETWEEN = re.compile(r"[\s,;+|&]*")
+_BETWEEN = re.compile(r"""(?:[\s,;+|&"']|\.(?=["'\s]|$))*""")  # with quotes and full stops that were copied along
 
 
 class CodeError(GmsError):

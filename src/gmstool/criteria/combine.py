@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gmstool.criteria.strength import STAND_ALONE, STRONG, SUPPORTING, VERY_STRONG, Strength
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from gmstool.criteria.codes import Evidence
-    from gmstool.rules.model import RuleSet
+    from gmstool.rules.model import RuleSet, Section
 
 
 class Class(IntEnum):
@@ -151,19 +152,40 @@ def _told(conflict: str) -> str:
 def _reached(sides: _Sides, *, benign: bool) -> Mapping[str, Any] | None:
     """The first row of the table whose counts are there, of one side: in the order of the paper, a panel's own last."""
     counts = _benign_counts(sides) if benign else _pathogenic_counts(sides)
-    table = sides.rules.table
-    rows: tuple[Mapping[str, Any], ...] = (*table.rows, *table.get("panel_rows", ()))
-    for row in rows:
-        needs = {name: row[name] for name in row if name in _COUNTED}
-        if needs and _open(row, sides) and all(counts[name] >= number for name, number in needs.items()):
-            return row
+    for row in _rows(sides.rules.table):
+        if all(counts[name] >= number for name, number in row.needs) and _open(row, sides):
+            return row.told
     return None
 
 
-def _open(row: Mapping[str, Any], sides: _Sides) -> bool:
+class _Row(NamedTuple):
+    """A row of the table: how many criteria of which strength it needs, and what else."""
+
+    needs: tuple[tuple[str, int], ...]
+    code: str | None
+    unopposed: bool
+    told: Mapping[str, Any]
+
+
+@cache
+def _rows(table: Section) -> tuple[_Row, ...]:
+    rows = (*table.rows, *table.get("panel_rows", ()))
+    found = (
+        _Row(
+            tuple((name, row[name]) for name in row if name in _COUNTED),
+            row.get("code"),
+            bool(row.get("unopposed")),
+            row,
+        )
+        for row in rows
+    )
+    return tuple(row for row in found if row.needs)
+
+
+def _open(row: _Row, sides: _Sides) -> bool:
     """Rows of panels may ask for a certain strong benign criterion, or that nothing pathogenic stands against it."""
-    unopposed = not row.get("unopposed") or not sides.pathogenic
-    return unopposed and ("code" not in row or row["code"] in sides.strong_benign)
+    unopposed = not row.unopposed or not sides.pathogenic
+    return unopposed and (row.code is None or row.code in sides.strong_benign)
 
 
 _PATHOGENIC = ("very_strong", "strong", "moderate", "supporting")

@@ -1,7 +1,8 @@
 """Classified neighbours of a missense variant: PS1 and PM5.
 
 A comparator is pathogenic or likely pathogenic in the bundle's ClinVar table, with at least the stars that the rule set
-asks for: never an unsigned call of our own, and never the variant's own entry. The bundle has no sequence.
+asks for, or by what persons confirmed in a store that is named: never an unsigned call of our own, and never the
+variant's own entry. The bundle has no sequence.
 What a comparator makes of the codon follows from the codon as annotated, else from the variant's residues and the bases
 that REF alleles of the ClinVar table state there; where that leaves several answers, it is not known.
 """
@@ -9,11 +10,12 @@ that REF alleles of the ClinVar table state there; where that leaves several ans
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gmstool.criteria.engine import Finding, criterion, graded, unless, worth
+from gmstool.criteria.engine import Finding, criterion, graded, worth
 from gmstool.criteria.null_variants import transcript_of
 from gmstool.criteria.residues import CODE, codons_that_fit, grantham, on_strand, replaced
 from gmstool.criteria.strength import Strength
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 RICHARDS = "Richards 2015, PMID 25741868"
 _CODON = 3
+AS_SIGNED = 2  # stars that a confirmed assertion stands for; a panel that asks for more counts its own alone
 
 
 class Comparator(NamedTuple):
@@ -43,6 +46,30 @@ class Comparator(NamedTuple):
     pathogenic: bool  # P; likely pathogenic otherwise, also where ClinVar says P/LP
     stars: int
     name: str
+
+
+class Substitution(NamedTuple):
+    """A substitution that persons confirmed as pathogenic or likely pathogenic; `said` begins with P, LP or P/LP."""
+
+    chrom: str
+    pos: int
+    ref: str
+    alt: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Confirmed:
+    """The confirmed substitutions of a store, at their places in a build."""
+
+    build: str
+    rows: tuple[Substitution, ...] = ()
+
+    def of(self, transcript: Transcript) -> Iterator[tuple[Substitution, int]]:
+        """Those in a transcript's coding sequence, each with its base there, from 1."""
+        for one in self.rows:
+            if one.chrom == transcript.chrom and (base := transcript.cds_position(one.pos)) is not None:
+                yield one, base
 
 
 class Judged(NamedTuple):
@@ -59,25 +86,31 @@ NO_COMPARATOR = Judged(0, "none", 0, "none")
 
 
 @criterion(
-    Strength.STRONG, source=f"{RICHARDS}; ClinVar, 2 stars", needs=("consequence", "ps1_points"), refining=("spliceai",)
+    Strength.STRONG,
+    source=f"{RICHARDS}; ClinVar, 2 stars",
+    needs=("consequence", "ps1_points", "spliceai_if_annotated"),
+    refining=("spliceai",),
 )
 def PS1(v: Variants, rules: Any) -> Finding:
     """Same amino acid change as a previously established pathogenic variant, whatever the nucleotide change.
 
     Missense only, and not where the variant is predicted to act by splicing. That the comparator acts by its residue,
     too, is for a person to review. The same effect on splicing (Walker 2023, Table 2) is for a person to compare: the
-    bundle has no SpliceAI scores of comparators.
+    bundle has no SpliceAI scores of comparators. In a file without SpliceAI no effect on splicing is taken for known.
     """
-    spliced = v.spliceai >= rules.spliceai.pp3_from
-    of_splicing = ~v.missense & (v.at_splice_site | spliced)
-    found = choose(v.missense, yes=unless(spliced, v.ps1_points, answer=0), no=0)
+    spliced = v.spliceai_if_annotated >= rules.spliceai.pp3_from
+    may_splice = ~v.missense & (v.at_splice_site | ~v.null_variant)
+    of_splicing = may_splice & (v.at_splice_site | spliced)
+    residue = choose((v.ps1_points == 0) | spliced, yes=0, no=v.ps1_points)
+    found = choose(v.missense, yes=residue, no=choose(of_splicing, yes=None, no=0))
     return (
-        graded(unless(of_splicing, found, answer=None))
+        graded(found)
         .because("comparator: {}", v.ps1_comparator)
         .only_for(v.missense, "no missense change")
         .where(
             of_splicing, "not assessed: needs a person who compares it with classified variants of the same splice site"
         )
+        .where(may_splice & spliced.is_null(), "not assessed: needs SpliceAI")
     )
 
 
@@ -94,7 +127,7 @@ def PM5(v: Variants, rules: Any) -> Finding:  # noqa: ARG001  # the comparison h
     )
 
 
-def judged(row: dict[str, Any], build: str | None, rules: Any) -> Judged:
+def judged(row: dict[str, Any], build: str | None, rules: Any, confirmed: Confirmed | None = None) -> Judged:
     """PS1 and PM5 of one missense substitution."""
     residues = (row["amino_acids"] or "").split("/")
     if build is None or row["hgnc_id"] is None or len(residues) != 2:  # noqa: PLR2004  # from and to
@@ -103,7 +136,7 @@ def judged(row: dict[str, Any], build: str | None, rules: Any) -> Judged:
     base = of.cds_position(row["pos"]) if of else None
     if of is None or base is None:
         return NOTHING_KNOWN
-    known = by_codon(of, row["hgnc_id"], rules.ps1.min_stars)
+    known = by_codon(of, row["hgnc_id"], rules.ps1.min_stars, confirmed)
     if known is None:
         return NOTHING_KNOWN
     codon, at = divmod(base - 1, _CODON)
@@ -171,7 +204,9 @@ def _best(found: list[Comparator], rules: Any, unsure: list[Comparator]) -> tupl
 
 
 @cache
-def by_codon(of: Transcript, hgnc_id: int, min_stars: int) -> dict[int, tuple[Comparator, ...]] | None:
+def by_codon(
+    of: Transcript, hgnc_id: int, min_stars: int, confirmed: Confirmed | None = None
+) -> dict[int, tuple[Comparator, ...]] | None:
     """The classified missense substitutions of a transcript, by codon; None where the table lacks the build."""
     rows = _by_gene(of.build)
     if rows is None:
@@ -186,11 +221,25 @@ def by_codon(of: Transcript, hgnc_id: int, min_stars: int) -> dict[int, tuple[Co
         bases = on_strand(ref, of.strand), on_strand(alt, of.strand)
         one = Comparator(at, *bases, pos, significance == "P", stars, f"{name}{bases[0]}>{bases[1]}")
         found[codon + 1] = (*found.get(codon + 1, ()), one)
+    if confirmed is not None and min_stars <= AS_SIGNED:
+        _add_confirmed(found, of, confirmed)
     return found
 
 
+def _add_confirmed(found: dict[int, tuple[Comparator, ...]], of: Transcript, confirmed: Confirmed) -> None:
+    """Put the confirmed substitutions beside those of ClinVar, which has the word where it has the same one."""
+    for told, base in confirmed.of(of):
+        codon, at = divmod(base - 1, _CODON)
+        here, (ref, alt) = found.get(codon + 1, ()), (on_strand(told.ref, of.strand), on_strand(told.alt, of.strand))
+        if (at, alt) in {(one.at, one.alt) for one in here}:
+            continue
+        level, _, who = told.said.partition(": ")
+        name = f"{who} ({level}, confirmed), {of.name}:c.{base}{ref}>{alt}"
+        found[codon + 1] = (*here, Comparator(at, ref, alt, told.pos, level == "P", AS_SIGNED, name))
+
+
 @cache
-def codons_near(build: str | None) -> pl.Series | None:
+def codons_near(build: str | None, confirmed: Confirmed | None = None) -> pl.Series | None:
     """Places (chromosome:position) of the bases of codons with a classified missense substitution; None if unknown."""
     import polars as pl
 
@@ -202,7 +251,25 @@ def codons_near(build: str | None) -> pl.Series | None:
         positions = {row[0] for row in classified_here}
         for of in transcripts.of_gene(gene, build):
             found |= {f"{of.chrom}:{place}" for place in _codon_mates(of, positions)}
+    if confirmed is not None:
+        found.update(_near_confirmed(confirmed))
     return pl.Series("near", sorted(found), dtype=pl.String)
+
+
+def _near_confirmed(confirmed: Confirmed) -> Iterator[str]:
+    """The places of the codons of confirmed substitutions."""
+    import polars as pl
+
+    rows = pl.DataFrame(confirmed.rows, schema={"chrom": pl.String, "pos": pl.Int64, "ref": pl.String,
+                                                "alt": pl.String, "said": pl.String}, orient="row")  # fmt: skip
+    table = transcripts.table().filter(pl.col("build") == confirmed.build)
+    spans = table.select("transcript", pl.col("chrom").alias("on"), "cds_start", "cds_end")
+    inside = (pl.col("pos") >= pl.col("cds_start"), pl.col("pos") <= pl.col("cds_end"))
+    touched = rows.join_where(spans, pl.col("chrom") == pl.col("on"), *inside)
+    for (name,), here in touched.group_by("transcript"):
+        of = transcripts.find(str(name), confirmed.build)
+        if of is not None:
+            yield from (f"{of.chrom}:{place}" for place in _codon_mates(of, set(here["pos"])))
 
 
 def _codon_mates(of: Transcript, positions: set[int]) -> Iterator[int]:

@@ -52,6 +52,13 @@ def words(name: str) -> str:
     return _WORDS[name]
 
 
+def _not_known(_variants: Variants) -> pl.Expr:
+    """Of no variant, as no such list ships."""
+    import polars as pl
+
+    return pl.lit(None, dtype=pl.Boolean)
+
+
 SHARED = (
     "null_variant", "missense", "missense_substitution", "in_frame", "synonymous", "intronic", "silent",
     "at_splice_site", "stop_lost", "gnomad_absent", "in_scope", "in_scope_of_null_variants",
@@ -73,9 +80,22 @@ class Variants:
         return pl.col(name) if name in self.columns else pl.lit(None, dtype=kind or pl.Float64)
 
     def text(self, name: str) -> pl.Expr:
+        """A column of texts."""
         import polars as pl
 
         return self.column(name, pl.String)
+
+    def truth(self, name: str) -> pl.Expr:
+        """A column of answers: true, false, or null for not known."""
+        import polars as pl
+
+        return self.column(name, pl.Boolean)
+
+    def points(self, name: str) -> pl.Expr:
+        """A column of points that something else has worked out."""
+        import polars as pl
+
+        return self.column(name, pl.Int8)
 
     def is_any(self, effects: Effect) -> pl.Expr:
         """Whether the variant has one of some effects."""
@@ -97,13 +117,12 @@ class Variants:
     @fact("whether the tree of null variants applies")
     def in_scope_of_null_variants(self) -> pl.Expr:
         """Deletions and duplications of exons go through PVS1's tree, though they are no small variants."""
-        import polars as pl
-
-        return self.out_of_scope.is_null() | self.column("_exons_lost_or_gained", pl.Boolean)
+        return self.in_scope | self.truth("_exons_lost_or_gained")
 
     @fact("gene")
     def gene(self) -> pl.Expr:
-        return self.text("gene")
+        """The symbol of today, as rule sets have it; a file may have an older one."""
+        return self.text("_symbol" if "_symbol" in self.columns else "gene")
 
     # ----------------------------------------------------------------------------------------------------- effect
 
@@ -204,10 +223,6 @@ class Variants:
         return self.column("_gnomad_af")
 
     @fact("gnomAD frequency")
-    def gnomad_status(self) -> pl.Expr:
-        return self.text("_gnomad_status")
-
-    @fact("gnomAD frequency")
     def gnomad_absent(self) -> pl.Expr:
         """Looked up in gnomAD and not found there: false where it was found, null where it was not looked up."""
         return self.text("_gnomad_status") == "absent"
@@ -227,9 +242,28 @@ class Variants:
             return pl.lit(None, dtype=pl.Boolean)
         return self.allele_number < least * self.most_alleles
 
+    @fact("frequency of gnomAD's ancestry groups")
+    def larger_in_a_group(self) -> pl.Expr:
+        """Whether a frequency that is not known may be larger than the one that is: no, or null where it may."""
+        return choose(self.gnomad_af.is_null(), yes=False, no=self.truth("_gnomad_larger"))
+
     @fact("gnomAD allele count")
     def allele_count(self) -> pl.Expr:
         return self.column("gnomad_ac")
+
+    @fact("gnomAD allele count")
+    def counted_if_observed(self) -> pl.Expr:
+        """Whether alleles were counted; null where the file has counts, and this variant a frequency without one.
+
+        Counts are of genomes, or of all of gnomAD: of a variant of exomes alone they say nothing.
+        """
+        import polars as pl
+
+        sets = ("gnomad_genomes_af", "gnomad_joint_af", "gnomad_popmax_af")
+        seen = pl.any_horizontal(pl.lit(value=False), *(self.column(name).is_not_null() for name in sets))
+        if "gnomad_ac" not in self.columns:
+            return pl.lit(value=False)
+        return choose(self.allele_count.is_null(), yes=pl.when(~seen).then(pl.lit(value=False)), no=True)
 
     @fact("gnomAD allele number")
     def allele_number(self) -> pl.Expr:
@@ -245,10 +279,7 @@ class Variants:
 
         It is no evidence, and masking the variant's own ClinVar entry does not switch it off.
         """
-        import polars as pl
-
-        listed = self.ba1_exception | self.column("_founder", pl.Boolean)
-        return listed | self.column("_classified", pl.Boolean)
+        return self.ba1_exception | self.truth("_founder") | self.truth("_classified")
 
     @fact("gnomAD hemizygotes")
     def hemizygotes(self) -> pl.Expr:
@@ -262,9 +293,7 @@ class Variants:
     @fact("HGVS name")
     def ba1_exception(self) -> pl.Expr:
         """On the list of common variants that BA1 must not call benign."""
-        import polars as pl
-
-        return self.column("_ba1_exception", pl.Boolean)
+        return self.truth("_ba1_exception")
 
     # ------------------------------------------------------------------------------------------------ inheritance
 
@@ -275,21 +304,15 @@ class Variants:
 
     @fact("mode of inheritance")
     def dominant(self) -> pl.Expr:
-        import polars as pl
-
-        return self.column("_dominant", pl.Boolean)
+        return self.truth("_dominant")
 
     @fact("mode of inheritance")
     def recessive(self) -> pl.Expr:
-        import polars as pl
-
-        return self.column("_recessive", pl.Boolean)
+        return self.truth("_recessive")
 
     @fact("mode of inheritance")
     def x_linked(self) -> pl.Expr:
-        import polars as pl
-
-        return self.column("_x_linked", pl.Boolean)
+        return self.truth("_x_linked")
 
     # ------------------------------------------------------------------------------------------------- prediction
 
@@ -309,9 +332,21 @@ class Variants:
         inside = choose(near, yes=self.from_exon_start, no=0)
         return choose(self.intronic, yes=self.intron_offset, no=inside)
 
+    @property
+    def has_spliceai(self) -> bool:
+        """Whether the file is annotated with SpliceAI, whatever a row has."""
+        return "spliceai_max" in self.columns
+
     @fact("SpliceAI")
     def spliceai(self) -> pl.Expr:
         return self.column("spliceai_max")
+
+    @fact("SpliceAI")
+    def spliceai_if_annotated(self) -> pl.Expr:
+        """The score in a file that has SpliceAI; any value in one that has none."""
+        import polars as pl
+
+        return self.spliceai if self.has_spliceai else pl.lit(0.0)
 
     @fact("dbscSNV")
     def dbscsnv(self) -> pl.Expr:
@@ -324,23 +359,12 @@ class Variants:
     @fact("repeat track")
     def in_repeat(self) -> pl.Expr:
         """In a repeat without known function: true where the bundle knows one, else null."""
-        import polars as pl
-
-        return self.column("_in_repeat", pl.Boolean)
+        return self.truth("_in_repeat")
 
     # ------------------------------------------------------------------------------------------------------- gene
 
-    @fact("a curated list of the gene's hot spots and critical domains")
-    def curated_regions(self) -> pl.Expr:
-        import polars as pl
-
-        return pl.lit(None, dtype=pl.Boolean)
-
-    @fact("a curated list of genes where only truncating variants cause disease")
-    def truncating_only(self) -> pl.Expr:
-        import polars as pl
-
-        return pl.lit(None, dtype=pl.Boolean)
+    curated_regions = Fact("a curated list of the gene's hot spots and critical domains", _not_known)
+    truncating_only = Fact("a curated list of genes where only truncating variants cause disease", _not_known)
 
     @fact("missense constraint of the gene")
     def missense_z(self) -> pl.Expr:
@@ -348,17 +372,13 @@ class Variants:
 
     @fact("whether missense variants of the gene are known to cause disease")
     def missense_causes_disease(self) -> pl.Expr:
-        import polars as pl
-
-        return self.column("_missense_causes_disease", pl.Boolean)
+        return self.truth("_missense_causes_disease")
 
     # -------------------------------------------------------------------------------- null variants, comparators
 
     @fact("the way through PVS1's tree")
     def pvs1_points(self) -> pl.Expr:
-        import polars as pl
-
-        return self.column("_pvs1", pl.Int8)
+        return self.points("_pvs1")
 
     @fact("the way through PVS1's tree")
     def pvs1_path(self) -> pl.Expr:
@@ -366,9 +386,7 @@ class Variants:
 
     @fact("classified variants of the same codon")
     def ps1_points(self) -> pl.Expr:
-        import polars as pl
-
-        return self.column("_ps1", pl.Int8)
+        return self.points("_ps1")
 
     @fact("the comparator")
     def ps1_comparator(self) -> pl.Expr:
@@ -376,9 +394,7 @@ class Variants:
 
     @fact("classified variants of the same codon")
     def pm5_points(self) -> pl.Expr:
-        import polars as pl
-
-        return self.column("_pm5", pl.Int8)
+        return self.points("_pm5")
 
     @fact("the comparator")
     def pm5_comparator(self) -> pl.Expr:

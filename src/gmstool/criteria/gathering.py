@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 GNOMAD_AF = ("gnomad_popmax_af", "gnomad_joint_af", "gnomad_exomes_af", "gnomad_genomes_af")
+_OF_ALL = ("gnomad_joint_af", "gnomad_genomes_af")  # of the sets that the largest frequency of a group is given for
 _TEXTS = (
     "chrom", "ref", "alt", "gene", "transcript", "consequence", "hgvsc", "hgvsp", "amino_acids", "codons", "af_status",
     "moi",
@@ -44,6 +45,7 @@ class Setting:
     build: str | None
     fed: frozenset[str]
     most_alleles: int | None = None
+    confirmed: comparators.Confirmed | None = None  # by persons, in a store
 
     def tool(self, rules: Any) -> str | None:
         """The calibrated predictor for the file: the first of the rule set's order that the file is annotated with."""
@@ -67,7 +69,7 @@ def for_all_rules(table: pl.DataFrame, setting: Setting) -> pl.DataFrame:
     absent = [pl.lit(None, dtype=pl.String).alias(name) for name in _TEXTS if name not in table.columns]
     absent += [pl.lit(None, dtype=pl.Int64).alias(name) for name in _NUMBERS if name not in table.columns]
     table = table.with_columns(absent)
-    table = table.with_columns(effects(table["consequence"]).alias("_effects"), places.intron_offset())
+    table = table.with_columns(effects(table["consequence"]).alias("_effects"), places.intron_offset(table["hgvsc"]))
     table = _with_genes(table)
     for worked_out in (_exon_ends, _repeats, _near, _known):
         table = table.with_columns(worked_out(table, setting))
@@ -78,12 +80,13 @@ def by_rules(table: pl.DataFrame, rules: Any, setting: Setting) -> pl.DataFrame:
     """The table with the columns that depend on the rule set, too."""
     frequencies = MT_AF if rules.of_mitochondria else GNOMAD_AF
     table = table.with_columns(
-        *places.scope(of_mitochondria=rules.of_mitochondria),
+        *places.scope(table, of_mitochondria=rules.of_mitochondria),
         *_frequency(table, setting, frequencies),
         *(_from_the_mother() if rules.of_mitochondria else ()),
         listed.is_listed(table, listed.exceptions(rules)).alias("_ba1_exception"),
         listed.is_listed(table, listed.founders(rules)).alias("_founder"),
     )
+    table = table.with_columns(_larger_in_a_group(table, setting, frequencies).alias("_gnomad_larger"))
     for worked_out in (_null_trees, _neighbours):
         table = table.with_columns(worked_out(table, rules, setting))
     view = setting.view(table, rules)
@@ -123,6 +126,24 @@ def _frequency(
     )
 
 
+def _larger_in_a_group(table: pl.DataFrame, setting: Setting, frequencies: tuple[str, ...]) -> pl.Expr:
+    """Whether the variant may be more frequent than the largest known frequency says: no, or null for not known.
+
+    A null beside a known frequency of a sister set is absence there. The largest frequency of ancestry groups is no
+    sister of the frequency of all: gnomAD takes it from some groups only, and others may have the variant.
+    """
+    import polars as pl
+
+    fed = [name for name in frequencies if name in setting.fed and name in table.columns]
+    if not fed:
+        return pl.lit(value=False)
+    known, popmax = pl.col("_gnomad_af").is_not_null(), pl.col("gnomad_popmax_af")
+    if "gnomad_popmax_af" in fed:
+        seen = [pl.col(name).is_not_null() & (pl.col(name) > 0) for name in _OF_ALL if name in fed]
+        known &= ~(pl.any_horizontal(pl.lit(value=False), *seen) & (popmax.is_null() | popmax.is_nan()))
+    return pl.when(known | (pl.col("_gnomad_status") == "absent")).then(pl.lit(value=False))
+
+
 def _every_unread(fed: list[str], table: pl.DataFrame) -> pl.Expr:
     """Observed without a gnomAD frequency is absent there only if another source was the one that observed it."""
     import polars as pl
@@ -142,6 +163,7 @@ def _with_genes(table: pl.DataFrame) -> pl.DataFrame:
     table = table.with_columns(pl.coalesce(pl.col("hgnc_id").cast(pl.Int64), by_symbol).alias("hgnc_id"))
     facts = genes.facts(table["hgnc_id"].unique().drop_nulls().to_list())
     table = table.join(facts, on="hgnc_id", how="left", maintain_order="left")
+    table = table.with_columns(pl.col("gene").replace(genes.former_names()).alias("_symbol"))
     if not table["moi"].null_count() < table.height:
         return table
     stated = genes.stated_modes(table["moi"].unique().drop_nulls().to_list())
@@ -179,13 +201,13 @@ def _near(table: pl.DataFrame, setting: Setting) -> list[pl.Series]:
 
     substitution = (pl.col("ref").str.len_bytes() == 1) & (pl.col("alt").str.len_bytes() == 1)
     missense = table.select((pl.col("_effects") & int(Effect.MISSENSE) != 0) & substitution).to_series()
-    found = comparators.codons_near(setting.build)
+    found = comparators.codons_near(setting.build, setting.confirmed)
     if found is None:
         near = pl.Series([None], dtype=pl.Boolean).new_from_index(0, table.height)
     else:
         at = missense.arg_true()
         place = pl.concat_str(pl.col("chrom").str.strip_prefix("chr"), pl.lit(":"), pl.col("pos"))
-        here = table[at].select(place.is_in(found.implode())).to_series()
+        here = table.select("chrom", "pos")[at].select(place.is_in(found.implode())).to_series()
         near = pl.Series([False], dtype=pl.Boolean).new_from_index(0, table.height).scatter(at, here)
     return [missense.alias("_missense_by_one_base"), near.alias("_near_comparator")]
 
@@ -196,9 +218,9 @@ def _neighbours(table: pl.DataFrame, rules: Any, setting: Setting) -> list[pl.Se
 
     names = {"_ps1": "Int8", "_ps1_comparator": "String", "_pm5": "Int8", "_pm5_comparator": "String"}
     missense, near = table["_missense_by_one_base"], table["_near_comparator"]
-    if rules.of_mitochondria or comparators.codons_near(setting.build) is None:  # another genetic code, or no table
+    if rules.of_mitochondria or comparators.classified(setting.build) is None:  # another genetic code, or no table
         return _by_row(table, missense & False, names, lambda _row: (None,) * 4)
-    found = _by_row(table, near, names, lambda row: comparators.judged(row, setting.build, rules))
+    found = _by_row(table, near, names, lambda row: comparators.judged(row, setting.build, rules, setting.confirmed))
     lonely = missense & ~near & table["_has_transcript"] & table["amino_acids"].is_not_null()
     none = {"_ps1": 0, "_ps1_comparator": "none", "_pm5": 0, "_pm5_comparator": "none"}
     chosen = [pl.when(lonely).then(pl.lit(none[one.name], dtype=one.dtype)).otherwise(one) for one in found]
@@ -225,7 +247,9 @@ def _by_row(
 
     kinds = {name: getattr(pl, kind) for name, kind in names.items()}
     at = mask.arg_true()
+    empty = [pl.Series(name, [None], dtype=kind).new_from_index(0, table.height) for name, kind in kinds.items()]
+    if not len(at):
+        return empty
     answers = [answer(row) for row in table[at].iter_rows(named=True)]
     found = pl.DataFrame(answers, schema=kinds, orient="row")
-    empty = (pl.Series(name, [None], dtype=kind).new_from_index(0, table.height) for name, kind in kinds.items())
-    return [series.scatter(at, found[series.name]) if len(at) else series for series in empty]
+    return [series.scatter(at, found[series.name]) for series in empty]

@@ -9,6 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gmstool.reference import bundle, constraint, diseases, transcripts
+from gmstool.reference import genes as reference
+from gmstool.rules.load import default, overlays
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,6 +59,18 @@ def read_modes(text: str) -> Inheritance | None:
     kinds = set(found)
     told = "/".join(dict.fromkeys(found))
     return Inheritance(told, bool(kinds & _DOMINANT), bool(kinds & _RECESSIVE), bool(kinds & _X_LINKED))
+
+
+@cache
+def former_names() -> dict[str, str]:
+    """The approved symbols of the genes that rule sets are of or name in lists, by the names they had before."""
+    lists = default().bs2
+    named = {gene for rules in overlays() for gene in rules.content["ruleset"].get("genes", ())}
+    named |= {*lists.chip_genes, *lists.homologous_genes}
+    rows = reference.genes().filter(reference.genes()["symbol"].is_in(sorted(named)))
+    before = ((old, new) for new, *olds in rows.select("symbol", "previous", "alias").iter_rows()
+              for old in (*(olds[0] or ()), *(olds[1] or ())))  # fmt: skip
+    return {old: new for old, new in before if reference.resolve(old).symbol == new}
 
 
 def facts(hgnc_ids: list[int]) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from gmstool.criteria.effects import Effect
+from gmstool.criteria.null_starts import start_lost
 from gmstool.criteria.null_tree import Kind, Loss
 from gmstool.vcf.alleles import is_sequence, trim
 
@@ -32,6 +33,7 @@ class Change:
     effects: Effect
     hgvsp: str | None = None
     af: float | None = None
+    af_is_whole: bool = True  # no frequency is missing that the file has for other variants
 
     @property
     def shift(self) -> int:
@@ -53,14 +55,20 @@ def changed(pos: int, ref: str, alt: str, end: int | None) -> tuple[int, int, st
 def loss_of(change: Change, of: Transcript, rules: Any) -> Loss | None:
     """What the change does to a transcript; None if it is no null variant there or lies outside its coding exons."""
     effects = change.effects
-    frequent = None if change.af is None else change.af > rules.pvs1.frequent_lof_af
     if effects & Effect.STOP_GAINED:
-        return _stop(Kind.NONSENSE, change, of, rules, frequent)
+        return _with_frequency(_stop(Kind.NONSENSE, change, of, rules), change, rules)
     if effects & Effect.FRAMESHIFT:
-        return _stop(Kind.FRAMESHIFT, change, of, rules, frequent)
+        return _with_frequency(_stop(Kind.FRAMESHIFT, change, of, rules), change, rules)
     if effects & Effect.SPLICE_SITE:
-        return _splice(change, of, frequent)
-    return Loss(Kind.START) if effects & Effect.START_LOST else None
+        return _with_frequency(_splice(change, of), change, rules)
+    return start_lost(change.start, change.end, of) if effects & Effect.START_LOST else None
+
+
+def _with_frequency(loss: Loss, change: Change, rules: Any) -> Loss:
+    """What the population tells of the change itself: the largest known frequency, where a larger may be missing."""
+    seen = change.af is not None and change.af > rules.pvs1.frequent_lof_af
+    frequent = True if seen else False if change.af is not None and change.af_is_whole else None
+    return replace(loss, frequent=frequent, frequency_missing=not change.af_is_whole)
 
 
 def structural(start: int, end: int, svtype: str, of: Transcript, *, tandem: bool = False) -> Loss | None:
@@ -77,16 +85,15 @@ def structural(start: int, end: int, svtype: str, of: Transcript, *, tandem: boo
     return _exons_gone(kind, hit, bases, of, tandem=tandem)
 
 
-def _stop(kind: Kind, change: Change, of: Transcript, rules: Any, frequent: bool | None) -> Loss:
+def _stop(kind: Kind, change: Change, of: Transcript, rules: Any) -> Loss:
     """A stop that comes too early, at once or after a shifted frame."""
     first = _first_coding_base(change, of)
     if first is None:
         return Loss(kind, relevant=None)
     residue = (first + _CODON - 1) // _CODON
     stop = _new_stop(change, first, residue) if kind is Kind.FRAMESHIFT else first
-    return Loss(
-        kind, relevant=True, decay=_decays(stop, of, rules), frequent=frequent, removed=_fraction_from(residue, of)
-    )
+    removed, lost = _fraction_from(residue, of), (residue, _length(of))
+    return Loss(kind, relevant=True, decay=_decays(stop, of, rules), removed=removed, lost=lost)
 
 
 def _new_stop(change: Change, first: int, residue: int) -> int:
@@ -108,7 +115,7 @@ def _decays(base: int, of: Transcript, rules: Any) -> bool:
     return left is not None and left >= rules.pvs1.last_exon_margin
 
 
-def _splice(change: Change, of: Transcript, frequent: bool | None) -> Loss | None:
+def _splice(change: Change, of: Transcript) -> Loss:
     """The exon next to a lost splice site is taken to be skipped."""
     found = _exon_beside(change, of)
     if found is None:
@@ -121,7 +128,7 @@ def _splice(change: Change, of: Transcript, frequent: bool | None) -> Loss | Non
     plus = change.ref if of.strand == 1 else change.ref.translate(str.maketrans("ACGT", "TGCA"))
     new = change.alt if of.strand == 1 else change.alt.translate(str.maketrans("ACGT", "TGCA"))
     weak = donor and offset == 2 and (plus == "C" or (plus, new) == ("T", "C"))  # noqa: PLR2004  # the second base
-    return replace(loss, frequent=frequent, weak_donor=weak)
+    return replace(loss, weak_donor=weak)
 
 
 def _exon_beside(change: Change, of: Transcript) -> tuple[Exon, bool, int] | None:
@@ -143,13 +150,17 @@ def _exons_gone(kind: Kind, gone: list[Exon], bases: int, of: Transcript, *, tan
     if parts[0].number in numbers and kind is not Kind.DUPLICATION:
         # Without its start codon the transcript is read from another start, or not at all: the tree is silent on it.
         return Loss(kind, relevant=True, disrupts_frame=None)
-    disrupts = bases % _CODON != 0
+    disrupts = bases % _CODON != 0 or parts[-1].number in numbers  # with the last of them the stop codon is gone
     follows = max(numbers) + 1
     # A frame that is shifted ends soon; in the last exon, or without one to follow, no decay comes of it.
     decay = disrupts and follows < of.exons[-1].number and parts[-1].number not in numbers
-    first = min(_coding_base(of, one.start if of.strand == 1 else one.end) for one in gone)
-    removed = _fraction_from((first + _CODON - 1) // _CODON, of) if disrupts else bases / (of.cds_length - _CODON)
-    return Loss(kind, relevant=True, disrupts_frame=disrupts, decay=decay, removed=min(removed, 1.0), tandem=tandem)
+    edges = [_coding_base(of, place) for one in gone for place in (one.start, one.end)]
+    first, last = ((base + _CODON - 1) // _CODON for base in (min(edges), max(edges)))
+    removed = _fraction_from(first, of) if disrupts else bases / (of.cds_length - _CODON)
+    lost = None if kind is Kind.DUPLICATION else (first, _length(of) if disrupts else last)
+    return Loss(
+        kind, relevant=True, disrupts_frame=disrupts, decay=decay, removed=min(removed, 1.0), lost=lost, tandem=tandem
+    )
 
 
 def _first_coding_base(change: Change, of: Transcript) -> int | None:
@@ -166,8 +177,12 @@ def _coding_base(of: Transcript, place: int) -> int:
 
 def _fraction_from(residue: int, of: Transcript) -> float:
     """The part of the protein from a residue to its end."""
-    length = of.cds_length // _CODON - 1
-    return max(0.0, (length - residue + 1) / length)
+    return max(0.0, (_length(of) - residue + 1) / _length(of))
+
+
+def _length(of: Transcript) -> int:
+    """Residues of the protein."""
+    return of.cds_length // _CODON - 1
 
 
 def _span(of: Transcript) -> tuple[int, int]:

@@ -11,6 +11,11 @@ from typing import Any, NamedTuple
 
 from gmstool.criteria.engine import worth
 
+_UNCOUNTED = "not known whether loss of function is frequent in this exon"
+_RARE_ITSELF = "this variant is rare, other loss of function in this exon not counted"
+_NO_SEQUENCE = (
+    "not known whether a pathogenic variant lies before the next in-frame start: the bundle has no sequence to find it"
+)
 _WEAKER = (8, 4, 2, 1, 0)  # points of very strong, strong, moderate, supporting, and not applicable
 
 
@@ -34,13 +39,15 @@ class Loss:
     relevant: bool | None = None  # the exon is in a biologically relevant transcript
     disrupts_frame: bool | None = None
     decay: bool | None = None  # nonsense-mediated decay is predicted
-    critical: bool | None = None  # the lost region is critical to the protein's function
-    frequent: bool | None = None  # loss of function in this exon is frequent in the population
+    critical: str | None = None  # a listed region that is lost wholly; None: no list tells
+    frequent: bool | None = None  # the variant itself is frequent in the population: of others in its exon nobody tells
+    frequency_missing: bool = False  # the file has frequencies, but not this variant's
     removed: float | None = None  # fraction of the protein
+    lost: tuple[int, int] | None = None  # first and last residue of the removed part
     weak_donor: bool = False  # +2 T>C, or a GC donor
     tandem: bool = False  # proven
-    upstream: bool | None = None  # a pathogenic variant before the next in-frame start
-    other_start: bool | None = None  # another functional transcript starts elsewhere
+    upstream: tuple[str, ...] | None = None  # pathogenic variants before the next in-frame start
+    other_start: str | None = None  # another functional transcript, which starts elsewhere; None: the bundle has none
 
 
 class Way(NamedTuple):
@@ -94,16 +101,19 @@ def _truncation(loss: Loss, rules: Any) -> Way:
 def _region(loss: Loss, rules: Any, steps: tuple[str, ...]) -> Way:
     """What is lost where the transcript survives."""
     if loss.critical:
-        return Way(worth(rules.pvs1.critical_region), (*steps, "region critical to the protein"))
+        return Way(worth(rules.pvs1.critical_region), (*steps, f"region critical to the protein: {loss.critical}"))
     if loss.frequent:
-        return Way(0, (*steps, "loss of function in this exon is frequent in the population"))
+        return Way(0, (*steps, "loss of function in this exon is frequent: this variant alone is"))
+    unsure = _UNCOUNTED if loss.frequent is None else _RARE_ITSELF
+    if loss.frequency_missing and loss.frequent is None:
+        return Way(None, (*steps, unsure))
     if loss.removed is None:
         return Way(None, (*steps, "removed part of the protein not known"))
     much = loss.removed >= rules.pvs1.removed_fraction
     told = f"removes {100 * loss.removed:.1f} % of the protein, {'at least' if much else 'less than'} "
     told += f"{100 * rules.pvs1.removed_fraction:g} %"
     strength = rules.pvs1.removes_much if much else rules.pvs1.removes_little
-    return Way(worth(strength), (*steps, "role of the region unknown", told))
+    return Way(worth(strength), (*steps, "role of the region unknown", unsure, told))
 
 
 def _duplication(loss: Loss, rules: Any) -> Way:
@@ -118,10 +128,10 @@ def _duplication(loss: Loss, rules: Any) -> Way:
 
 def _start(loss: Loss, rules: Any) -> Way:
     if loss.other_start:
-        return Way(0, (loss.kind, "another functional transcript starts elsewhere"))
+        return Way(0, (loss.kind, f"another functional transcript starts elsewhere: {loss.other_start}"))
+    steps = (loss.kind, "no other MANE transcript starts elsewhere")
     if loss.upstream:
-        told = "a pathogenic variant lies before the next in-frame start"
-        return Way(worth(rules.pvs1.start_with_pathogenic_upstream), (loss.kind, told))
-    known = "no" if loss.upstream is False else "not known whether a"
-    told = f"{known} pathogenic variant lies before the next in-frame start"
-    return Way(worth(rules.pvs1.start_without), (loss.kind, told))
+        told = f"a pathogenic variant lies before the next in-frame start: {loss.upstream[0]}"
+        return Way(worth(rules.pvs1.start_with_pathogenic_upstream), (*steps, told))
+    told = _NO_SEQUENCE if loss.upstream is None else "no pathogenic variant lies before the next in-frame start"
+    return Way(worth(rules.pvs1.start_without), (*steps, told))

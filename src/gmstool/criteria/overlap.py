@@ -5,10 +5,13 @@ A criterion that gives way keeps its answer and its reason; it counts 0 points, 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from gmstool.rules.model import Section
 
 CASE_ONLY = ("same child", "same proband")  # what the case file decides, not annotation
 
@@ -23,7 +26,11 @@ class Pair(NamedTuple):
 
 def listed_pairs(rules: Any) -> tuple[Pair, ...]:
     """The whole do-not-combine list: a panel adds pairs, and takes away those that it counts together."""
-    own = rules.overlap
+    return _listed(rules.overlap)
+
+
+@cache
+def _listed(own: Section) -> tuple[Pair, ...]:
     rows = (*own.suppress, *own.get("panel_suppress", ()))
     together = [set(one["codes"]) for one in own.get("counted_together", ())]
     found = (Pair(one["keeps"], one["drops"], one.get("when", "")) for one in rows)
@@ -42,9 +49,9 @@ def counted(points: pl.DataFrame, rules: Any, comparators: tuple[pl.Series, pl.S
     """
     import polars as pl
 
-    table = points
+    table, met = points, _met(points)
     for pair in pairs(rules):
-        if not {pair.keeps, pair.drops} <= set(points.columns):
+        if not {pair.keeps, pair.drops} <= met:
             continue
         both = (pl.col(pair.keeps) != 0) & (pl.col(pair.drops) != 0)
         if pair.when == "same comparator":
@@ -55,6 +62,15 @@ def counted(points: pl.DataFrame, rules: Any, comparators: tuple[pl.Series, pl.S
         left = pl.when(both).then(pl.lit(0, dtype=pl.Int8)).otherwise(pl.col(pair.drops))
         table = table.with_columns(displaced.alias(name), left.alias(pair.drops))
     return _capped(table, rules.combining.pm1_pp3_cap)
+
+
+def _met(points: pl.DataFrame) -> set[str]:
+    """The criteria that some row meets: of others nothing gives way."""
+    import polars as pl
+
+    asked = [name for name in points.columns if not name.startswith("_")]
+    found = points.select((pl.col(asked) != 0).any())
+    return {name for name in asked if found.item(0, name)}
 
 
 def _same(comparators: tuple[pl.Series, pl.Series] | None) -> pl.Expr:

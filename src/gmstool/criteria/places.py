@@ -13,33 +13,45 @@ if TYPE_CHECKING:
 
 MITOCHONDRIAL = "not in scope: mitochondrial variants have rules of their own"
 STRUCTURAL = "not in scope: structural variants and repeats have rules of their own"
-_OFFSETS = r"[cn]\.[-*]?\d+([+-]\d+)?(?:_[-*]?\d+([+-]\d+)?)?"
+_KINDS = ("DEL", "DUP")
+_OFFSET = r"[cn]\.[-*]?\d+([+-]\d+)?"
+_RANGE = r"\d_[-*]?\d"
+_OFFSETS = rf"{_OFFSET}(?:_[-*]?\d+([+-]\d+)?)?"
 
 
-def scope(*, of_mitochondria: bool = False) -> tuple[pl.Expr, ...]:
+def scope(table: pl.DataFrame, *, of_mitochondria: bool = False) -> tuple[pl.Expr, ...]:
     """Why a row is out of scope (null: it is in scope), and the kind of an allele that takes or doubles exons.
 
     The rules of mitochondrial DNA are for rows of its contig alone.
     """
     import polars as pl
 
-    name = pl.col("chrom").str.strip_prefix("chr")
-    mitochondrial = name.is_in(["M", "MT"]) | name.str.starts_with("NC_012920")
+    contigs = [one for one in table["chrom"].unique() if one is not None and _is_mitochondrial(one)]
+    mitochondrial = pl.col("chrom").is_in(contigs) if contigs else pl.lit(False)
     symbolic = ~pl.col("alt").str.contains(r"^[A-Za-z]+$")
     foreign = mitochondrial.and_(not of_mitochondria)
     out = pl.when(foreign).then(pl.lit(MITOCHONDRIAL)).when(symbolic).then(pl.lit(STRUCTURAL))
-    kind = pl.when(~mitochondrial).then(pl.col("alt").str.extract(r"^<(DEL|DUP)"))
+    kinds = (pl.when(~mitochondrial & pl.col("alt").str.starts_with(f"<{one}")).then(pl.lit(one)) for one in _KINDS)
+    kind = pl.coalesce(*kinds)
     return out.alias("_out_of_scope"), kind.alias("_sv"), kind.is_not_null().alias("_exons_lost_or_gained")
 
 
-def intron_offset() -> pl.Expr:
+def _is_mitochondrial(contig: str) -> bool:
+    name = contig.removeprefix("chr")
+    return name in ("M", "MT") or name.startswith("NC_012920")
+
+
+def intron_offset(hgvsc: pl.Series) -> pl.Series:
     """Bases into the intron from the HGVS name, of a range the end that is nearer to an exon; null in exons."""
     import polars as pl
 
-    groups = pl.col("hgvsc").str.extract_groups(_OFFSETS)
-    first, last = (groups.struct.field(str(at)).cast(pl.Int64) for at in (1, 2))
-    nearer = pl.when(last.abs() < first.abs()).then(last).otherwise(first)
-    return nearer.alias("_intron_offset")
+    first = hgvsc.str.extract(_OFFSET).cast(pl.Int64).alias("_intron_offset")
+    ranges = hgvsc.str.contains(_RANGE).arg_true()
+    if not len(ranges):
+        return first
+    groups = hgvsc.gather(ranges).str.extract_groups(_OFFSETS)
+    one, other = (pl.lit(groups.struct.field(str(at)).cast(pl.Int64)) for at in (1, 2))
+    return first.scatter(ranges, pl.select(pl.when(other.abs() < one.abs()).then(other).otherwise(one)).to_series())
 
 
 def exon_ends(row: dict[str, Any], build: str | None) -> tuple[int | None, int | None]:

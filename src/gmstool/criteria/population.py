@@ -26,14 +26,15 @@ SOURCE_BS2 = "Richards 2015, PMID 25741868"
 @criterion(
     Strength.SUPPORTING,
     source=SOURCE_PM2,
-    needs=("gnomad_seen", "inheritance"),
+    needs=("gnomad_seen", "larger_in_a_group", "inheritance", "counted_if_observed"),
     refining=("allele_count", "allele_number"),
 )
 def PM2(v: Variants, rules: Any) -> Finding:
     """Absent from population databases, or extremely rare if the disease is recessive.
 
     A panel that asks for absence lets a single allele of gnomAD pass.
-    The allele count (of diseases that one copy causes) and the allele number speak where the file has them.
+    The allele count (of diseases that one copy causes) and the allele number speak where the file has them; a count
+    that the file has of others, and not of this variant, leaves the question open.
     Where gnomAD covers a place poorly, nobody can say: absence proves nothing there.
     """
     ceiling, points = _rarity(v, rules)
@@ -47,19 +48,19 @@ def _rarity(v: Variants, rules: Any) -> tuple[Any, pl.Expr]:
     """The ceiling, and the points of being below it: a panel's own, else by the mode of inheritance."""
     own, usual = rules.pm2, worth(rules.pm2.strength)
     if "popmax_supporting" in own:
-        rare = v.gnomad_absent | passes(v.gnomad_af, rules, "pm2.popmax")
-        fairly = passes(v.gnomad_af, rules, "pm2.popmax_supporting")
+        rare = within(v, rules, "pm2.popmax")
+        fairly = within(v, rules, "pm2.popmax_supporting")
         points = choose(rare, yes=worth("Moderate"), no=choose(fairly, yes=worth("Supporting"), no=0))
         return own.popmax_supporting, points
     if own.absent:
         return own.single_allele_af, choose(v.gnomad_absent | _seen_once(v, rules), yes=usual, no=0)
     if "popmax" in own:
-        rare = v.gnomad_absent | passes(v.gnomad_af, rules, "pm2.popmax")
-        return own.popmax, choose(rare, yes=usual, no=0)
+        return own.popmax, choose(within(v, rules, "pm2.popmax"), yes=usual, no=0)
     one_copy_is_enough = v.dominant | v.x_linked
     ceiling = choose(one_copy_is_enough, yes=own.dominant_popmax, no=own.recessive_popmax)
-    too_many = one_copy_is_enough & (v.allele_count > own.dominant_max_ac)
-    return ceiling, choose(unless(too_many, v.gnomad_absent | (v.gnomad_af <= ceiling)), yes=usual, no=0)
+    too_many = one_copy_is_enough & v.counted_if_observed & (v.allele_count > own.dominant_max_ac)
+    rare = v.gnomad_absent | ((v.gnomad_af <= ceiling) & ~v.larger_in_a_group)
+    return ceiling, choose(rare & ~too_many, yes=usual, no=0)
 
 
 def _seen_once(v: Variants, rules: Any) -> pl.Expr:
@@ -67,11 +68,16 @@ def _seen_once(v: Variants, rules: Any) -> pl.Expr:
 
     Panels that ask for absence wrote for releases of 250,000 alleles; the present one has six times as many.
     """
-    counted = (v.allele_count <= rules.pm2.dominant_max_ac) & (v.gnomad_af <= rules.pm2.dominant_popmax)
-    return choose(v.allele_count.is_null(), yes=v.gnomad_af <= rules.pm2.single_allele_af, no=counted)
+    once = (v.allele_count <= rules.pm2.dominant_max_ac) & (v.gnomad_af <= rules.pm2.dominant_popmax)
+    return choose(v.counted_if_observed, yes=once, no=v.gnomad_af <= rules.pm2.single_allele_af) & ~v.larger_in_a_group
 
 
-@criterion(Strength.STAND_ALONE, source=SOURCE_BA1, needs=("gnomad_seen", "ba1_exception"), refining=("allele_number",))
+@criterion(
+    Strength.STAND_ALONE,
+    source=SOURCE_BA1,
+    needs=("gnomad_seen", "larger_in_a_group", "ba1_exception"),
+    refining=("allele_number",),
+)
 def BA1(v: Variants, rules: Any) -> Finding:
     """Allele frequency is above 5 % in a general continental population.
 
@@ -85,7 +91,12 @@ def BA1(v: Variants, rules: Any) -> Finding:
     return finding.only_for(~v.ba1_exception, "on the list of exceptions: common, and yet known to cause disease")
 
 
-@criterion(Strength.STRONG, source=SOURCE_BS1, needs=("gnomad_seen", "inheritance"), refining=("allele_number",))
+@criterion(
+    Strength.STRONG,
+    source=SOURCE_BS1,
+    needs=("gnomad_seen", "larger_in_a_group", "inheritance"),
+    refining=("allele_number",),
+)
 def BS1(v: Variants, rules: Any) -> Finding:
     """Allele frequency is greater than expected for the disorder.
 
@@ -93,17 +104,27 @@ def BS1(v: Variants, rules: Any) -> Finding:
     """
     told = "gnomAD: {}, against {} for inheritance {}"
     if "min_af" in rules.bs1:
-        common = exceeds(v, rules, "bs1.min_af")
-        return met(given(v.inheritance, common)).because(told, v.gnomad_seen, rules.bs1.min_af, v.inheritance)
+        limit, points = _of_panel(v, rules)
+        return graded(given(v.inheritance, points)).because(told, v.gnomad_seen, limit, v.inheritance)
     limit = choose(
         v.recessive,
         yes=rules.bs1.fallback_recessive,
         no=choose(v.dominant, yes=rules.bs1.fallback_dominant, no=rules.bs1.fallback_x_linked),
     )
-    common = ~v.gnomad_absent & (v.gnomad_af > limit)
+    common = ~v.gnomad_absent & ((v.gnomad_af > limit) | v.larger_in_a_group)
     return met(given(v.inheritance, common), worth(rules.bs1.fallback_strength)).because(
         told, v.gnomad_seen, limit, v.inheritance
     )
+
+
+def _of_panel(v: Variants, rules: Any) -> tuple[Any, pl.Expr]:
+    """A panel's limit with what passing it is worth; some panels have a lower one for supporting evidence."""
+    common = exceeds(v, rules, "bs1.min_af")
+    usual = worth(rules.criteria.BS1.default)
+    if "supporting_af" not in rules.bs1:
+        return rules.bs1.min_af, choose(common, yes=usual, no=0)
+    fairly = choose(exceeds(v, rules, "bs1.supporting_af"), yes=worth("Supporting"), no=0)
+    return choose(common, rules.bs1.min_af, rules.bs1.supporting_af), choose(common, yes=usual, no=fairly)
 
 
 @criterion(Strength.STRONG, source=SOURCE_BS2, needs=("observed_healthy", "inheritance"))
@@ -112,19 +133,30 @@ def BS2(v: Variants, rules: Any) -> Finding:
 
     From database counts for recessive and X-linked diseases only, as supporting evidence that a person reviews: gnomAD
     is no cohort of healthy adults. For dominant diseases a person must tell of a healthy adult past the age of onset.
+    Not from counts in genes of clonal haematopoiesis or with a homologous locus, nor where gnomAD covers poorly.
     """
     homozygous = v.homozygotes >= rules.bs2.recessive_homozygotes
     hemizygous = v.hemizygotes >= rules.bs2.x_linked_hemizygotes
     only_recessive, only_x_linked = v.recessive & ~(v.dominant | v.x_linked), v.x_linked & ~(v.dominant | v.recessive)
     seen = choose(only_recessive, yes=homozygous, no=choose(only_x_linked, yes=hemizygous, no=None))
     seen = choose(v.gnomad_absent & (only_recessive | only_x_linked), yes=False, no=seen)
-    in_blood = v.gene.is_in(list(rules.bs2.chip_genes))
-    return met(unless(in_blood, seen, answer=None), worth(rules.bs2.strength)).because(
+    miscounted = v.gene.is_in([*rules.bs2.chip_genes, *rules.bs2.homologous_genes])
+    doubtful = unless(v.poorly_covered(rules.pm2.min_an_fraction), miscounted, answer=True)
+    finding = met(unless(doubtful, seen, answer=None), worth(rules.bs2.strength)).because(
         "gnomAD: {} homozygotes, {} hemizygotes, for inheritance {}: a person reviews penetrance and age of onset",
         v.homozygotes, v.hemizygotes, v.inheritance,
     )  # fmt: skip
+    return finding.where(
+        doubtful & (only_recessive | only_x_linked),
+        "not assessed: counts of gnomAD do not tell (clonal haematopoiesis, a homologous locus, or poor coverage)",
+    )
 
 
 def exceeds(v: Variants, rules: Any, limit: str) -> pl.Expr:
-    """Whether the gnomAD frequency passes a limit; absent does not."""
-    return ~v.gnomad_absent & passes(v.gnomad_af, rules, limit)
+    """Whether the gnomAD frequency passes a limit from below; absent does not."""
+    return ~v.gnomad_absent & (passes(v.gnomad_af, rules, limit) | v.larger_in_a_group)
+
+
+def within(v: Variants, rules: Any, limit: str) -> pl.Expr:
+    """Whether the gnomAD frequency keeps to a ceiling; absent does."""
+    return v.gnomad_absent | (passes(v.gnomad_af, rules, limit) & ~v.larger_in_a_group)

@@ -1,7 +1,8 @@
 """Evidence from prediction: PP3 and BP4, BP7, PM4 and BP3, PP2 and BP1.
 
 One predictor of missense change is chosen for a whole file, never the best score of a variant. SpliceAI is read after
-Walker 2023. Away from splice sites a missing SpliceAI score leaves the answer of the missense predictor, and is told.
+Walker 2023. A file without SpliceAI leaves the answer of the missense predictor away from splice sites, and this is
+told; in a file that has it, a variant without a score may be anything.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def PP3(v: Variants, rules: Any) -> Finding:
         return _no_predictor_of_mitochondria()
     splice = _splice_harm(v, rules)
     score = choose(_protein_is_judged(v, rules), yes=_points(v, rules, harmful=True), no=0)
-    quiet_place = v.missense_substitution & ~_in_splice_motif(v, rules)
-    splice = choose(quiet_place & v.spliceai.is_null(), yes=0, no=splice)
+    if not v.has_spliceai:
+        splice = choose(v.missense_substitution & ~_in_splice_motif(v, rules), yes=0, no=splice)
     either = choose(v.null_variant, yes=0, no=stronger(score, splice))
     return _told(graded(either), v, rules)
 
@@ -150,13 +151,15 @@ def with_splicing(table: pl.DataFrame, view: Callable[[pl.DataFrame], Variants],
 def splice_is_quiet(v: Variants, rules: Any) -> pl.Expr:
     """No effect on splicing is predicted; null where that is not known.
 
-    Away from splice motifs a missense substitution needs no score: its protein effect is predicted by another tool.
+    In a file without SpliceAI a missense substitution away from splice motifs needs no score: its protein effect is
+    predicted by another tool.
     """
     if QUIET in v.columns:
         return v.column(QUIET)
-    scored = passes(v.spliceai, rules, "spliceai.bp4_at_most")
-    unscored = choose(v.missense_substitution & ~_in_splice_motif(v, rules), yes=True, no=_by_dbscsnv(v, rules))
-    return unless(v.at_splice_site, choose(v.spliceai.is_null(), yes=unscored, no=scored))
+    if v.has_spliceai:
+        return unless(v.at_splice_site, passes(v.spliceai, rules, "spliceai.bp4_at_most"))
+    away = v.missense_substitution & ~_in_splice_motif(v, rules)
+    return unless(v.at_splice_site, choose(away, yes=True, no=_by_dbscsnv(v, rules)))
 
 
 def _by_dbscsnv(v: Variants, rules: Any) -> pl.Expr:
@@ -173,7 +176,7 @@ def _by_dbscsnv(v: Variants, rules: Any) -> pl.Expr:
 
 
 def _reads_dbscsnv(v: Variants, rules: Any) -> bool:
-    return rules.spliceai.dbscsnv and "spliceai_max" not in v.columns and "dbscsnv_ada" in v.columns
+    return rules.spliceai.dbscsnv and not v.has_spliceai and "dbscsnv_ada" in v.columns
 
 
 def _with_dbscsnv(finding: Finding, v: Variants, rules: Any) -> Finding:
@@ -251,6 +254,7 @@ def _protein_is_judged(v: Variants, rules: Any) -> pl.Expr:
 
 def _told(finding: Finding, v: Variants, rules: Any) -> Finding:
     """The finding with the scores that it rests on."""
+    finding = finding.where(v.null_variant, "predictions are of missense changes and of splicing: PVS1 judges this one")
     if not rules.pp3.missense:
         return finding.because("SpliceAI {}; the panel reads predictors of splicing only", v.spliceai)
     if v.tool is None:

@@ -23,23 +23,24 @@ SOURCE = "Biesecker 2024, PMID 38103548"
 PERSON = "a pedigree with the relatives' genotypes and phenotypes"
 LEVELS = (("strong", 4), ("moderate", 2), ("supporting", 1))
 COUNTED = (
-    "{} points of segregation, {} needed: {} affected relatives with the variant, {} without, {} healthy ones at risk "
-    "without, {} not known"
+    "points of segregation: {} of {} needed; affected relatives with the variant: {}, without: {}, healthy ones at "
+    "risk without: {}, not known: {}"
 )
 SEVERAL_MODES = "not assessed: one mode of inheritance must be known to count relatives"
 VALIDITY_TOLD = (
-    "not assessed: segregation counts where gene and disease are at least {} by ClinGen, here {}; {} affected "
-    "relatives with the variant, {} without"
+    "not assessed: segregation counts where gene and disease are at least {} by ClinGen, here {}; affected "
+    "relatives with the variant: {}, without: {}"
 )
 NO_AFFECTED = "no other affected relative is in the file: 0 points of segregation, {} needed"
-NONE_LACKS = "no affected relative lacks the variant: {} have it, {} are not known"
-LACKING = "{} affected relatives lack the variant, {} needed without a person's word"
+NONE_LACKS = "no affected relative lacks the variant; with it: {}, not known: {}"
+LACKING = "affected relatives without the variant: {} of {} needed without a person's word"
 FEW_LACK = (
-    "not assessed: {} affected relatives lack the variant, {} needed; a person must rule out another cause in them"
+    "not assessed: affected relatives without the variant: {} of {} needed; a person must rule out another cause in "
+    "them"
 )
 RECESSIVE_LACK = (
-    "not assessed: {} affected relatives lack the variant; for recessive disease a person must judge the other allele "
-    "too"
+    "not assessed: affected relatives without the variant: {}; for recessive disease a person must judge the other "
+    "allele too"
 )
 
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 STRENGTHS = ("StandAlone", "VeryStrong", "Strong", "Moderate", "Supporting")
 CLASSES = ("benign", "likely_benign", "uncertain", "likely_pathogenic", "pathogenic")
 # What only overlays set.
-_OVERLAY_ONLY = {"ba1.min_af", "bs1.min_af", "pm2.popmax", "pm2.popmax_supporting", "combining.table.panel_rows",
-                 "overlap.panel_suppress", "overlap.counted_together", "bp7.phylop_below"}  # fmt: skip
+_OVERLAY_ONLY = {"ba1.min_af", "bs1.min_af", "bs1.supporting_af", "pm2.popmax", "pm2.popmax_supporting",
+                 "combining.table.panel_rows", "overlap.panel_suppress", "overlap.counted_together",
+                 "bp7.phylop_below"}  # fmt: skip
 _FREE = {"ruleset", "sources", "criteria", "calibration", "mitochondrial"}
 _LOWER, _UPPER = ("from", "above"), ("at_most", "below")
 

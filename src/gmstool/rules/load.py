@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
+import re
 import tomllib
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gmstool.files import path_or_shipped
 from gmstool.rules.model import RulesError, RuleSet, is_value
 
 if TYPE_CHECKING:
@@ -51,15 +52,8 @@ def base_of(path: Path) -> RuleSet:
 
 def find(name: str) -> Path:
     """The file of a rule set: a path, or a shipped id."""
-    path = Path(name)
-    if path.is_file():
-        return path
-    known = shipped()
-    if name in known:
-        return known[name]
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
-    hint = f"did you mean {' or '.join(near)}?" if near else "`gms rules list` shows the shipped ones"
-    raise RulesError(f"there is no file and no shipped rule set `{name}`", hint=hint)
+    listed = "`gms rules list` shows the shipped ones"
+    return path_or_shipped(name, shipped(), "file and no shipped rule set", RulesError, listed)
 
 
 def _layers(path: Path) -> list[tuple[dict[str, Any], str]]:
@@ -86,7 +80,8 @@ def _below(path: Path, base: str) -> Path:
 def read(path: Path) -> tuple[dict[str, Any], str]:
     """The content of one file as it is, and the sha256 of its bytes. Raises RulesError."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
         content = tomllib.loads(raw.decode()) if len(raw) <= MAX_BYTES else None
     except OSError as error:
         raise RulesError(f"cannot read the rule set {path}: {error.strerror or error}") from error
@@ -147,7 +142,18 @@ def conditions_of(rules: RuleSet) -> set[str]:
     return {str(one).casefold() for one in rules.content["ruleset"].get("conditions", ())}
 
 
+# What names of one panel differ in: "TP53 VCEP" is "ClinGen TP53 Variant Curation Expert Panel" too.
+_FILLERS = frozenset(
+    ("clingen", "vcep", "variant", "curation", "expert", "panel", "specifications", "and", "for", "the", "to")
+)
+
+
 def _same(panel: str, rules: RuleSet) -> bool:
-    """Whether a panel is meant: by the id of its rule set, or by its name as ClinGen writes it."""
-    names = (rules.id, *rules.content["ruleset"].get("panels", ()))
-    return panel.casefold().strip() in {name.casefold() for name in names}
+    """Whether a panel is meant: by the id of its rule set, or by its name however ClinGen writes it."""
+    head = rules.content["ruleset"]
+    return _words(panel) in {_words(name) for name in (rules.id, *head.get("panels", ()))}
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word for word in re.findall(r"[^\W_]+", name.casefold()) if word not in _FILLERS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from gmstool.errors import GmsError
@@ -59,10 +60,12 @@ class Bin:
 class Section(Mapping[str, Any]):
     """A part of a rule set: `rules.pm2.recessive_popmax` is the bare value, `rules.note(…)` its source."""
 
-    __slots__ = ("_content", "_path")
+    __slots__ = ("_content", "_path", "_seen")
+    __hash__ = object.__hash__  # one part of one rule set, so that what is made of it can be kept
 
     def __init__(self, content: Mapping[str, Any], path: str = "") -> None:
         self._content, self._path = content, path
+        self._seen: dict[str, Any] = {}  # long lists of codes ask for the same values again and again
 
     def __getattr__(self, name: str) -> Any:
         if name not in self._content:
@@ -70,7 +73,9 @@ class Section(Mapping[str, Any]):
         return self[name]
 
     def __getitem__(self, name: str) -> Any:
-        return plain(self._content[name], self._at(name))
+        if name not in self._seen:
+            self._seen[name] = plain(self._content[name], self._at(name))
+        return self._seen[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._content)
@@ -108,7 +113,11 @@ class RuleSet:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # copying and pickling ask for these before there is any content
             raise AttributeError(name)
-        return getattr(Section(self.content), name)
+        return getattr(self._whole, name)
+
+    @cached_property
+    def _whole(self) -> Section:
+        return Section(self.content)
 
     @property
     def of_mitochondria(self) -> bool:

@@ -9,9 +9,12 @@ import numpy as np
 
 from gmstool.vcf.alleles import vep_names
 from gmstool.vcf.entries import parsed
-from gmstool.vcf.kernel import NEWLINE, TAB
+from gmstool.vcf.kernel import NEWLINE, TAB, Cut
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
     import polars as pl
 
     from gmstool.vcf.kernel import Positions
@@ -19,55 +22,76 @@ if TYPE_CHECKING:
 _COLUMNS = ("chrom", "pos", "id", "ref", "alt", "qual", "filter")
 _INFO = len(_COLUMNS)
 _KEY = b"CSQ="
+_KEY_AS_NUMBER = int.from_bytes(_KEY, "little")
 _BASES, _ALTS = "^[A-Za-z]+$", "^[A-Za-z]+(,[A-Za-z]+)*$"
 _UNKNOWN = ("", ".")
 
 
 class LineBatch:
-    """Lines of one file, each with `n_columns` columns. `odd` marks those that cannot be read column by column.
+    """Lines of one file in buffers that are cut into columns. `odd` marks those that cannot be read column by column.
 
     `fixed` has the fixed columns as texts, `info` the values of the asked INFO keys (by key; the value is the key's
     Number in the header), null where there is none. Alleles are numbered through the lines: `line_of` and `index_of`
     tell each one's line and its place among the ALTs, `alts` its bases. An odd line counts as one allele.
     """
 
-    def __init__(self, lines: list[bytes], n_columns: int, keys: dict[str, str]) -> None:
-        self._text = b"".join(lines)
-        self._length = len(lines)
+    def __init__(self, cuts: Iterable[Cut], keys: dict[str, str]) -> None:
+        self._cuts: list[Cut] = []
+        self._csq: list[bytes] = []
         self._names: dict[int, dict[str, int]] = {}
-        self.odd = np.zeros(len(lines), bool)
-        self._places(lines, n_columns)
-        self.fixed = self._fixed()
+        cells: list[bytes] = []
+        odd = [np.zeros(0, bool)]
+        for cut in cuts:  # all of a buffer at once, while the processor's cache holds it
+            strange = _strange(cut)
+            annotations, without = _annotations(cut)
+            odd.append(strange | without)
+            cells += _cells(cut, strange)
+            self._csq += annotations
+            self._cuts.append(cut)
+        self.odd = np.concatenate(odd)
+        self._length = len(self.odd)
+        self.fixed = self._fixed(cells)
         self._alleles()
-        self._csq = self._annotations()
         self.info = {key: self._values(key, number) for key, number in keys.items()}
 
-    def _places(self, lines: list[bytes], n_columns: int) -> None:
-        """Where the columns of each line end. Lines beyond ASCII, or with carriage returns, are odd."""
-        codes = np.frombuffer(self._text, np.uint8)
+    @classmethod
+    def of(cls, lines: list[bytes], n_columns: int, keys: dict[str, str]) -> LineBatch:
+        """A batch of single lines. If one has not as many columns, all are odd."""
+        text = b"".join(lines)
+        codes = np.frombuffer(text, np.uint8)
         ends = np.flatnonzero(codes <= NEWLINE)  # as in the kernel: one comparison finds tabs and line ends
         if len(ends) != len(lines) * n_columns:
             ends = np.flatnonzero((codes == TAB) | (codes == NEWLINE))
-        if len(ends) != len(lines) * n_columns:
-            self.odd[:] = True
-            ends = np.zeros(len(lines) * n_columns, np.int64)
-        table = ends.reshape(-1, n_columns)
-        self._starts = np.append(0, table[:-1, -1] + 1)[: len(lines)]
-        self._fixed_ends, self._info_ends = table[:, _INFO - 1].tolist(), table[:, _INFO].tolist()
-        if not self._text.isascii() or b"\r" in self._text:
-            self.odd |= np.fromiter((not one.isascii() or b"\r" in one for one in lines), bool, len(lines))
+        fitting = len(ends) == len(lines) * n_columns
+        tabs = (ends if fitting else np.zeros(len(lines) * n_columns, np.int64)).reshape(-1, n_columns)
+        starts = np.append(0, tabs[:-1, -1] + 1)[: len(lines)]
+        nothing = np.zeros(len(lines), np.int64)
+        return cls([Cut(text, tabs, starts, nothing, nothing, nothing)] if lines else [], keys)
 
-    def _fixed(self) -> dict[str, pl.Series]:
+    def __len__(self) -> int:
+        return self._length
+
+    def odd_lines(self) -> tuple[list[bytes], list[int]]:
+        """The lines that are odd, and their numbers in the file."""
+        lines: list[bytes] = []
+        numbers: list[int] = []
+        first = 0
+        for cut in self._cuts:
+            at = np.flatnonzero(self.odd[first : first + len(cut.starts)])
+            places = zip(cut.starts[at].tolist(), (cut.tabs[at, -1] + 1).tolist(), strict=True)
+            lines += [cut.buffer[start:end] for start, end in places]
+            numbers += cut.numbers[at].tolist()
+            first += len(cut.starts)
+        return lines, numbers
+
+    def _fixed(self, cells: list[bytes]) -> dict[str, pl.Series]:
         """CHROM to FILTER; a line with an empty cell, or whose alleles are not spelled in bases, is odd."""
         import polars as pl
 
         if not self._length:
             return {name: pl.Series(name, [], dtype=pl.String) for name in _COLUMNS}
-        text, none = self._text, b"\t" * (_INFO - 1)
-        places = zip(self._starts.tolist(), self._fixed_ends, self.odd.tolist(), strict=True)
-        cells = b"\n".join([none if odd else text[start:end] for start, end, odd in places])
         schema = dict.fromkeys(_COLUMNS, pl.String)
-        table = pl.read_csv(cells, has_header=False, separator="\t", quote_char=None, schema=schema)
+        table = pl.read_csv(b"\n".join(cells), has_header=False, separator="\t", quote_char=None, schema=schema)
         fine = pl.all_horizontal(pl.all().is_not_null())
         fine &= pl.col("ref").str.contains(_BASES) & pl.col("alt").str.contains(_ALTS)
         self.odd |= ~table.select(fine.fill_null(value=False)).to_series().to_numpy()  # an empty cell: odd
@@ -84,21 +108,6 @@ class LineBatch:
         self.index_of = np.arange(len(self.line_of)) - self._first[self.line_of]
         self._several = counts > 1
 
-    def _annotations(self) -> list[bytes]:
-        """The annotation of each line; a line without is odd."""
-        text = self._text
-        find, starts_with, after = text.find, text.startswith, b";" + _KEY
-        found, behind = [], len(after)
-        for start, end in zip(self._fixed_ends, self._info_ends, strict=True):
-            at = start if starts_with(_KEY, start + 1) else find(after, start + 1, end)
-            if at < 0:
-                found.append(b"")
-                continue
-            last = find(b";", at + behind, end)
-            found.append(text[at + behind : end if last < 0 else last])
-        self.odd |= np.fromiter(map(len, found), np.int64, len(found)) <= len(_UNKNOWN[-1])  # empty, or a dot
-        return found
-
     def _values(self, key: str, number: str) -> pl.Series:
         """The value of an INFO key: a flag's is `1`, of a key that stands twice the first counts.
 
@@ -106,12 +115,11 @@ class LineBatch:
         """
         import polars as pl
 
-        found: list[str | None] = [None] * self._length
-        if key.encode() in self._text:
-            pattern = re.compile(rb"[;\t]" + re.escape(key.encode()) + rb"(?:=([^;\t\n]*))?(?=[;\t\n])")
-            for at, (start, end) in enumerate(zip(self._fixed_ends, self._info_ends, strict=True)):
-                if not self.odd[at] and (match := pattern.search(self._text, start, end + 1)):
-                    found[at] = "1" if match[1] is None else match[1].decode()
+        found: list[str | None] = []
+        pattern = re.compile(rb"[;\t]" + re.escape(key.encode()) + rb"(?:=([^;\t\n]*))?(?=[;\t\n])")
+        for cut in self._cuts:
+            odd = self.odd[len(found) : len(found) + len(cut.starts)].tolist()
+            found += _found(pattern, cut, odd) if key.encode() in cut.buffer else [None] * len(odd)
         values = _known(pl.Series(key, found, dtype=pl.String))
         self.odd |= self._several & values.is_not_null().to_numpy()
         if number not in ("A", "R"):
@@ -181,6 +189,61 @@ class LineBatch:
         short = pl.when(rest == "").then(pl.lit("-")).otherwise(rest)
         longer = ref.str.len_bytes() != alt.str.len_bytes()
         return pl.select(pl.when(shared & longer).then(short).otherwise(alt)).to_series()
+
+
+def _strange(cut: Cut) -> npt.NDArray[np.bool_]:
+    """Lines that were not cut, are not ASCII or have carriage returns."""
+    buffer, starts, ends = cut.buffer, cut.starts, cut.tabs[:, -1]
+    found: npt.NDArray[np.bool_] = ends <= starts
+    if not buffer.isascii() or b"\r" in buffer:
+        lines = (buffer[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+        found |= np.fromiter((not one.isascii() or b"\r" in one for one in lines), bool, len(starts))
+    return found
+
+
+def _cells(cut: Cut, strange: npt.NDArray[np.bool_]) -> list[bytes]:
+    """The text of CHROM to FILTER of each line."""
+    places = zip(cut.starts.tolist(), cut.tabs[:, _INFO - 1].tolist(), strict=True)
+    cells = [cut.buffer[start:end] for start, end in places]
+    for at in np.flatnonzero(strange).tolist():
+        cells[at] = b"\t" * (_INFO - 1)
+    return cells
+
+
+def _annotations(cut: Cut) -> tuple[list[bytes], npt.NDArray[np.bool_]]:
+    """The annotation of each line, empty where it has none, and the lines without."""
+    buffer, before, end = cut.buffer, cut.tabs[:, _INFO - 1], cut.tabs[:, _INFO]
+    ends = np.append(np.flatnonzero(np.frombuffer(buffer, np.uint8) == ord(";")), len(buffer))  # of INFO items
+    named = np.flatnonzero(_names_annotation(buffer, ends[:-1]))
+    line = np.searchsorted(end, ends[named])  # where one stands behind INFO, that is the next line
+    inside = ends[named] > np.append(before, len(buffer))[line]
+    named, line = named[inside][::-1], line[inside][::-1]  # of several in a line the first stays
+    start, stop = end.copy(), end.copy()
+    start[line], stop[line] = ends[named] + 1 + len(_KEY), ends[named + 1]
+    leading = np.flatnonzero(_names_annotation(buffer, before))
+    start[leading] = before[leading] + 1 + len(_KEY)
+    stop[leading] = ends[np.searchsorted(ends, start[leading])]
+    stop = np.minimum(stop, end)
+    without = stop - start <= len(_UNKNOWN[-1])  # empty, or a dot
+    return [buffer[a:b] for a, b in zip(start.tolist(), stop.tolist(), strict=True)], without
+
+
+def _names_annotation(buffer: bytes, before: Positions) -> npt.NDArray[np.bool_]:
+    """Whether the key of the annotation stands behind these places."""
+    if len(buffer) < len(_KEY):
+        return np.zeros(len(before), bool)
+    windows = np.ndarray((len(buffer) - len(_KEY) + 1,), "<u4", buffer, strides=(1,))
+    found: npt.NDArray[np.bool_] = windows[np.minimum(before + 1, len(windows) - 1)] == _KEY_AS_NUMBER
+    return found
+
+
+def _found(pattern: re.Pattern[bytes], cut: Cut, odd: list[bool]) -> list[str | None]:
+    """What a pattern of an INFO item finds in each line that is not odd; a flag's value is `1`."""
+    found: list[str | None] = []
+    for start, end, skipped in zip(cut.tabs[:, _INFO - 1].tolist(), cut.tabs[:, _INFO].tolist(), odd, strict=True):
+        match = None if skipped else pattern.search(cut.buffer, start, end + 1)
+        found.append(None if match is None else "1" if match[1] is None else match[1].decode())
+    return found
 
 
 def _known(values: pl.Series) -> pl.Series:

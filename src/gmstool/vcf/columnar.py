@@ -21,10 +21,13 @@ from gmstool.vcf.sources import OF_GENE, PACKED, READ_ELSEWHERE, steps_of
 from gmstool.vcf.table import to_frame
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import polars as pl
 
     from gmstool.columns import Column
     from gmstool.vcf.header import Header
+    from gmstool.vcf.kernel import Cut
 
 _MADE = ("gene", "mane", "gene_status")  # columns that Entries works out
 
@@ -61,16 +64,27 @@ class ColumnarReader:
 
     def read(self, lines: list[bytes], numbers: list[int]) -> pl.DataFrame:
         """The table of these lines, in their order; `_line` counts among them."""
+        batch = LineBatch.of(lines, self._header.n_columns, self._keys)
+        entries = self._entries(batch)
+        odd = np.flatnonzero(batch.odd).tolist()
+        return self._table(batch, entries, [lines[at] for at in odd], [numbers[at] for at in odd])
+
+    def read_whole(self, cuts: Iterable[Cut]) -> pl.DataFrame:
+        """The table of all lines of buffers, as `read` gives it."""
+        batch = LineBatch(cuts, self._keys)
+        entries = self._entries(batch)
+        return self._table(batch, entries, *batch.odd_lines())
+
+    def _table(self, batch: LineBatch, entries: Entries | None, lines: list[bytes], numbers: list[int]) -> pl.DataFrame:
+        """The rows of the plain lines, and of the odd ones, which are read one by one."""
         import polars as pl
 
-        batch = LineBatch(lines, self._header.n_columns, self._keys)
-        entries = self._entries(batch)
         tables = []
         if entries is not None:
             tables.append(to_frame(self._rows(batch, entries), self._header, self._af_columns))
-        odd = np.flatnonzero(batch.odd).tolist()
-        if odd or entries is None:
-            rows = self.records.read([lines[at] for at in odd], [numbers[at] for at in odd])
+        if lines or entries is None:
+            rows = self.records.read(lines, numbers)
+            odd = np.flatnonzero(batch.odd).tolist()
             rows.line = [odd[at] for at in rows.line]
             tables.append(to_frame(rows, self._header, self._af_columns))
         return tables[0] if len(tables) == 1 else pl.concat(tables).sort("_line", maintain_order=True)

@@ -62,7 +62,7 @@ class Entries:
         """Sort entries by allele, gene and what is shown first; `shown` and `first` are entries, one per row."""
         import polars as pl
 
-        key = self._key()
+        self._named_by = key = self._key()
         gene = key.cast(pl.Categorical).to_physical().to_numpy().astype(np.int64)
         whole = ((self._allele << _GENE_BITS) | gene) << _SCORE_BITS | self._score()
         order = np.argsort(whole, kind="stable")
@@ -165,11 +165,12 @@ class Entries:
         """in_gene where the entries name a gene; else whether they lie between genes or in another feature."""
         import polars as pl
 
-        named = self._key().gather(self.first) != ""
-        between = (
-            self.field(self._annotation.consequence).is_in(_INTERGENIC).fill_null(value=False)
-        )  # no term: a feature
-        all_between = np.logical_and.reduceat(between.to_numpy()[self._order], self._starts)[self._rows]
+        named = self._named_by.gather(self.first) != ""
+        unnamed = _true(self._named_by == "")
+        terms = self.field(self._annotation.consequence).gather(unnamed)
+        between = np.zeros(len(self._allele), bool)
+        between[unnamed] = terms.is_in(_INTERGENIC).fill_null(value=False).to_numpy()  # no term: a feature
+        all_between = np.logical_and.reduceat(between[self._order], self._starts)[self._rows]
         status = pl.when(named).then(pl.lit("in_gene")).when(pl.lit(pl.Series(all_between))).then(pl.lit("intergenic"))
         return pl.select(status.otherwise(pl.lit("feature"))).to_series()
 

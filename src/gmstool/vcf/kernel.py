@@ -4,6 +4,7 @@ It works on buffers of whole lines and never copies a line that the pretest drop
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,22 @@ Positions = npt.NDArray[np.int64]
 Pretest = Callable[[bytes, Positions, Positions], list[int]]
 
 
+class Cut(NamedTuple):
+    """A buffer of whole lines with its places: a row of `tabs` per line, its last column the line's end."""
+
+    buffer: bytes
+    tabs: Positions
+    starts: Positions
+    numbers: Positions
+    ones: Positions  # alternate alleles of each line that give a row
+    rowless: Positions
+
+    @property
+    def counts(self) -> Counts:
+        """The counts of all lines, none of them dropped."""
+        return Counts(len(self.starts), int(self.ones.sum()), int(self.rowless.sum()))
+
+
 class Kernel(Lines):
     """Applies the checks and the pretest to buffers in file order."""
 
@@ -33,23 +50,24 @@ class Kernel(Lines):
         super().__init__(n_columns, line)
         self.pretest = pretest
 
-    def __call__(self, buffer: bytes) -> Chunk:
+    def cut(self, buffer: bytes) -> Cut:
+        """Check the lines of a buffer. Raises BadLineError."""
         codes = np.frombuffer(buffer, np.uint8)
         tabs, starts, ends, numbers = self._columns(buffer, codes)
-        ones, rowless = _count_alleles(buffer, codes, tabs, starts, ends, numbers)
+        return Cut(buffer, tabs, starts, numbers, *_count_alleles(buffer, codes, tabs, starts, ends, numbers))
+
+    def __call__(self, buffer: bytes) -> Chunk:
+        """The lines of a buffer that the pretest selects. Raises BadLineError."""
+        cut = self.cut(buffer)
+        starts, ends, counts = cut.starts, cut.tabs[:, -1], cut.counts
         chosen = self.pretest(buffer, starts, ends) if self.pretest else range(len(starts))
         picked = np.fromiter(chosen, np.int64, len(chosen))
         places = zip(starts[picked].tolist(), (ends[picked] + 1).tolist(), strict=True)
         lines = [buffer[start:end] for start, end in places]
-        counts = Counts(
-            records=len(starts),
-            alleles=int(ones.sum()),
-            rowless=int(rowless.sum()),
-            dropped_records=len(starts) - len(lines),
-            dropped_alleles=int(ones.sum() - ones[picked].sum()),
-            dropped_rowless=int(rowless.sum() - rowless[picked].sum()),
-        )
-        return Chunk(lines, numbers[picked].tolist(), counts)
+        counts.dropped_records = len(starts) - len(lines)
+        counts.dropped_alleles = counts.alleles - int(cut.ones[picked].sum())
+        counts.dropped_rowless = counts.rowless - int(cut.rowless[picked].sum())
+        return Chunk(lines, cut.numbers[picked].tolist(), counts)
 
     def _columns(self, buffer: bytes, codes: Bytes) -> tuple[Positions, Positions, Positions, Positions]:
         """Tabs of each line (one row per line), the lines' starts and ends, and their numbers.

@@ -10,7 +10,7 @@ import json
 import os
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -87,7 +87,7 @@ class Workers:
     def started(cls, count: int) -> "Workers":
         """New processes, by fork where that is safe."""
         safe = hasattr(os, "fork") and "polars" not in sys.modules
-        return cls(_forked(count) if safe else [_program() for _ in range(count)])
+        return cls(forked(count, serve) if safe else [program("gmstool.vcf.workers") for _ in range(count)])
 
     def __len__(self) -> int:
         return len(self._channels)
@@ -106,7 +106,7 @@ class Workers:
             for first, channel in enumerate(self._channels):
                 channel.send(_json({**question, "first": first}))
         except OSError as error:
-            raise _ended(error) from None
+            raise ended(error) from None
         self._asked = ranges
 
     def scan(self, lines: Lines) -> Iterator[tuple[Chunk, int]]:
@@ -138,14 +138,14 @@ def _received(channel: Channel, at: Lines) -> Chunk:
             raise BadLineError(answer["bad_line"] + at.line - 1, answer["what"], answer["hint"])
         lines = [line + b"\n" for line in channel.receive().split(b"\n")[:-1]]
     except (EOFError, OSError) as error:
-        raise _ended(error) from None
+        raise ended(error) from None
     numbers = [number + at.line - 1 for number in answer["numbers"]]
     at.line += answer["lines"]
     at.blank_lines += answer["blank_lines"]
     return Chunk(lines, numbers, Counts(**answer["counts"]))
 
 
-def _ended(error: Exception) -> InputError:
+def ended(error: Exception) -> InputError:
     return InputError(f"a reading process ended unexpectedly ({error})", hint="try `--threads 1`")
 
 
@@ -156,7 +156,7 @@ def start_early(count: int) -> None:
     """Fork processes before this process imports anything heavy; `taken` hands them out."""
     global _early  # noqa: PLW0603  the one pool of a process, started before there is anything to hold it
     if hasattr(os, "fork"):
-        _early = Workers(_forked(count))
+        _early = Workers(forked(count, serve))
 
 
 def taken(count: int) -> Workers:
@@ -166,23 +166,24 @@ def taken(count: int) -> Workers:
     return Workers.started(count)
 
 
-def _forked(count: int) -> list[Channel]:
-    """Our ends of the channels to forked processes: one that forks the others after its imports."""
+def forked(count: int, life: Callable[[Channel], None]) -> list[Channel]:
+    """Our ends of the channels to forked processes that live so: one forks the others after its imports."""
     pairs = [Channel.pair() for _ in range(count)]
     if os.fork() == 0:
         with contextlib.suppress(BaseException):
             for ours, _ in pairs:
                 ours.close()
-            _multiply([theirs for _, theirs in pairs])
+            _multiply([theirs for _, theirs in pairs], life)
         os._exit(0)
     for _, theirs in pairs:
         theirs.close()
     return [ours for ours, _ in pairs]
 
 
-def _multiply(channels: list[Channel]) -> None:
+def _multiply(channels: list[Channel], life: Callable[[Channel], None]) -> None:
     """In the first worker: import once, then one process per channel."""
     _let_go_of_the_terminal()
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # numpy's threads have nothing to do here, and would not be forked
     import gmstool.vcf.kernel
     import gmstool.vcf.pretest
     import gmstool.vcf.scan  # noqa: F401  # what serving needs, while the asking process is still waking up
@@ -193,7 +194,7 @@ def _multiply(channels: list[Channel]) -> None:
             break
     for other in channels[1:]:
         other.close()
-    serve(channels[0])
+    life(channels[0])
 
 
 def _let_go_of_the_terminal() -> None:
@@ -203,12 +204,12 @@ def _let_go_of_the_terminal() -> None:
     os.dup2(nothing, 1)
 
 
-def _program() -> Channel:
-    """Our end of the channel to a program of its own."""
+def program(module: str) -> Channel:
+    """Our end of the channel to a program of its own: a module that serves its standard streams."""
     import subprocess
 
-    command = [sys.executable, "-m", "gmstool.vcf.workers"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  # our own module
+    command = [sys.executable, "-m", module]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  # our own modules
     if process.stdin is None or process.stdout is None:
         raise AssertionError("pipes were asked for")
     return Channel(process.stdout, process.stdin, process)  # type: ignore[arg-type]
