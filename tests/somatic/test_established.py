@@ -67,7 +67,7 @@ def test_what_a_person_says_counts_and_is_signed(tmp_path):
     read = case.read(tmp_path / "case.toml")
     assert (read.tumour_type, read.purity, read.age) == ("LUAD", 0.4, 61)
     found = judged(case=read)
-    assert (found.rows["OS2"][0], found.rows["points"][0]) == (4, 5)
+    assert (found.rows["OS2"][0], found.rows["points"][0]) == (4, 7)
     assert found.reasons()[0]["OS2"] == "set by A. Signer on 2026-11-22: kinase assay"
     assert judged(case=read, pos=1).rows["OS2"][0] is None
 

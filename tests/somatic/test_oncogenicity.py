@@ -134,6 +134,8 @@ def test_an_established_variant_lends_weight_to_the_same_change_by_other_nucleot
 def test_another_missense_change_of_the_residue_must_change_it_no_more():
     assert points("OM4", known=established(BRAF, "V600A")) == 2  # Grantham 64 against 121 of V600E
     assert points("OM4", known=established(BRAF, "V600D")) == 0  # 152
+    glu = {"gene": "KRAS", "hgnc_id": KRAS, "hgvsp": "p.Gly13Glu", "protein_position": 13, "amino_acids": "G/E"}
+    assert points("OM4", known=established(KRAS, "G13H"), **glu) == 2  # 98 both
     assert points("OM4", known=established(KRAS, "V600A")) == 0
     assert points("OM4") is None
 
@@ -158,7 +160,7 @@ def test_a_single_cause_needs_the_tumour_type():
     assert points("OP2", **STOP) is None
 
 
-@pytest.mark.parametrize("code", ["OS2", "SBS2", "OM1"])
+@pytest.mark.parametrize("code", ["OS2", "SBS2"])
 def test_what_a_person_judges_is_not_assessed_and_says_what_it_needs(code):
     assert points(code) is None
     assert reason(code).startswith("not assessed: needs ")

@@ -21,6 +21,9 @@ def header(samples, *lines):
         (["a", "b"], [], ("b", "a"), "b", "a"),
         (["a", "b"], [], ("b", None), "b", None),
         (["a", "b"], [], (None, "a"), "b", "a"),
+        (["a", "b"], ["##tumor_sample=b", "##normal_sample=a"], ("b", None), "b", "a"),
+        (["a", "b"], ["##tumor_sample=b", "##normal_sample=a"], ("a", "b"), "a", "b"),
+        (["a", "b"], ["##tumor_sample=b", "##normal_sample=a"], ("a", None), "a", None),
         (["a"], [], (None, None), "a", None),
         ([], [], (None, None), None, None),
         (["a", "b"], ["##tumor_sample=b", "##normal_sample=a"], (None, None), "b", "a"),
@@ -55,3 +58,20 @@ def test_what_is_ambiguous_is_refused(samples, asked, told):
 def test_a_guess_is_said_and_an_answer_is_not():
     assert "by their names" in roles(header(["c_N", "c_T"])).said
     assert roles(header(["c_N", "c_T"]), "c_T", "c_N").said == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("b", "a"), ""),
+        (("b", None), "the header names b as the tumour and a as the normal"),
+        (("a", "b"), "a is read as the tumour as asked, though the header names b as the tumour and a as the normal"),
+        ((None, "b"), "a is read as the tumour as asked, though the header names b as the tumour and a as the normal"),
+    ],
+)
+def test_samples_asked_the_other_way_round_are_told(asked, told):
+    assert roles(header(["a", "b"], "##tumor_sample=b", "##normal_sample=a"), *asked).said == told
+
+
+def test_a_sample_that_is_not_read_is_told():
+    assert roles(header(["a", "b", "c"]), "a").said == "not read, as no option names them: b, c"

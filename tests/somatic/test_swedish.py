@@ -10,9 +10,10 @@ import pytest
 
 from gmstool.rules.load import ONCOGENICITY, load
 from gmstool.sentences import catalogue, say
-from gmstool.somatic import case_lines, layers
+from gmstool.somatic import case_lines
 from gmstool.somatic.criteria import CRITERIA
 from gmstool.somatic.facts import TumourVariants
+from gmstool.somatic.shipped import shipped_table
 
 SRC = Path(__file__).parents[2] / "src" / "gmstool" / "somatic"
 PHRASES = {**catalogue()["words"], **catalogue()["sentences"]}
@@ -45,7 +46,7 @@ def test_the_reasons_and_meanings_of_the_criteria_are_in_the_catalogue():
 
 @pytest.mark.parametrize("column", ["line", "direction", "type", "indication"])
 def test_what_the_shipped_biomarkers_say_is_in_the_catalogue(column):
-    values = layers.shipped_table("biomarkers")[column].drop_nulls().unique().to_list()
+    values = shipped_table("biomarkers")[column].drop_nulls().unique().to_list()
     spoken = [one for one in values if re.search(r"[a-z]{4}", one) and say(one, "sv") == one]
     assert [one for one in spoken if ENGLISH.search(one)] == []
 
@@ -60,7 +61,7 @@ def test_what_the_shipped_biomarkers_say_is_in_the_catalogue(column):
         "no curated evidence, and not common in the population",
         "not assessed: needs a layer of hot spots",
         "no predictor of missense change in the file, SpliceAI 0.1",
-        "allele fraction 0.48, as one or two inherited copies show; one of two copies in every tumour cell would show 0.2",
+        "allele fraction 48 %, as one or two inherited copies show; one of two copies in every tumour cell would show 20 %",
     ],
 )
 def test_a_composed_sentence_has_no_english_left(told):

@@ -130,8 +130,9 @@ class OneTumour:
     def _explain(self, variant: str, name: str) -> None:
         from gmstool.somatic.explained import explained
 
+        columns = _columns()
         for line in explained(variant, name, self.task):
-            print(line)
+            print("\n".join(_wrapped(line, columns)))
 
     def _classify(self, name: str, output: str | None, format_: str | None, meta: Path | None) -> None:
         from gmstool.classify.outputs import kind_of
@@ -162,19 +163,24 @@ class OneTumour:
             raise EmptyResultError(f"no row of {name} is left to classify", hint="the filters dropped all of them")
 
     def _tell(self, name: str, result: Result) -> None:
+        from gmstool.sentences import say
+        from gmstool.somatic.shown import somatic_class
         from gmstool.somatic.vcf_tags import CLASSES, TIERS
 
+        language = self.task.language
         for warning in dict.fromkeys(result.warnings):
-            self.talk.warn(warning)
-        lines = [(f"{result.records:,}", "records read"), (f"{result.rows:,}", "rows, one per allele and gene")]
-        lines += [(f"{result.classes[one]:,}", one) for one in (*CLASSES, "Not in scope") if result.classes[one]]
-        lines += [(f"{result.tiers[one]:,}", f"tier {one}") for one in TIERS if result.tiers[one]]
-        lines += [(f"{result.prompted[one]:,}", f"with a prompt: {one}") for one in sorted(result.prompted)]
-        self.talk.funnel(f"{'standard input' if name == STDOUT else name}:", lines)
+            self.talk.warn(say(warning, language))
+        always = [(result.records, say("records read", language))]
+        always += [(result.rows, say("rows, one per allele and gene", language))]
+        counted = [(result.classes[one], somatic_class(one, language)) for one in (*CLASSES, "Not in scope")]
+        counted += [(result.tiers[one], f"tier {one}") for one in TIERS]
+        counted += [(result.prompted[one], say(f"with a prompt: {one}", language)) for one in sorted(result.prompted)]
+        lines = [(f"{number:,}", text) for number, text in (*always, *(one for one in counted if one[0]))]
+        self.talk.funnel(f"{say('standard input', language) if name == STDOUT else name}:", lines)
         if not self.talk.quiet:
             for note in result.notes:
-                _say_note(note)
-            _say_case(result.case, self.task.language)
+                _say_note(note, language)
+            _say_case(result.case, language)
         for one in result.facts["layers"]:
             self.talk.note(f"layer {one['release']} ({one['date']}), {one['licence']}")
 
@@ -199,17 +205,43 @@ class OneTumour:
 
 
 def _say_case(told: dict[str, Any], language: str) -> None:
-    """The case as a whole, in lines as wide as the terminal."""
-    import shutil
-
+    """The case as a whole and the layers behind it, in lines as wide as the terminal."""
     from gmstool.cli.console import plain
-    from gmstool.somatic.case_lines import lines
+    from gmstool.somatic.case_lines import layer_lines, lines
 
-    for line in lines(told, language, shutil.get_terminal_size((100, 24)).columns):
+    columns = _columns()
+    for line in lines(told, language, columns):
+        plain(line)
+    heading, *layers = layer_lines(told, language)
+    for line in _wrapped(f"  {heading} {'; '.join(map(str.strip, layers))}", columns):
         plain(line)
 
 
-def _say_note(text: str) -> None:
-    from gmstool.cli.console import say
+def _columns() -> int:
+    import shutil
 
-    say("note", text)
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def _wrapped(line: str, columns: int) -> list[str]:
+    """A line as wide as the terminal; what goes on stands four columns further in."""
+    import textwrap
+
+    from gmstool.somatic.case_lines import LEAST
+
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.wrap(
+        line.strip(), max(columns - 1, LEAST), initial_indent=indent, subsequent_indent=f"{indent}    ",
+        break_long_words=False, break_on_hyphens=False, replace_whitespace=False,
+    ) or [""]  # fmt: skip
+
+
+def _say_note(text: str, language: str) -> None:
+    """A note in the language, in lines as wide as the terminal."""
+    from gmstool.cli import console
+    from gmstool.sentences import say
+
+    first, *more = _wrapped(say(text, language), _columns() - len("note: "))
+    console.say("note", first)
+    for line in more:
+        console.plain(line)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gmstool.cli import panels_shown as shown
+from gmstool.cli import shown
 from gmstool.errors import InputError, UsageError
 
 app = typer.Typer(
@@ -24,21 +24,26 @@ def types(
     format_: Annotated[
         str, typer.Option("--format", envvar="GMS_TUMOUR_TYPES_FORMAT", help=f"{shown.NAMES}.")
     ] = "table",
+    lang: Annotated[str, typer.Option("--lang", envvar="GMS_LANG", help="Language of the names: en or sv.")] = "en",
 ) -> None:
     """List tumour types (OncoTree): code, name, main type, tissue and parents.
 
-    The shipped list is a selection; `gms data add oncotree FILE` takes the whole tree.
+    The shipped list is a selection; `gms data add oncotree FILE` takes the whole tree. Words are looked for in the
+    names of both languages; a code without a Swedish name keeps its English one.
 
     Example: gms tumour types "acute myeloid"
     """
+    from gmstool.sentences import checked
     from gmstool.somatic import tumour_types
 
-    form = shown.chosen(format_)
+    form, language = shown.chosen(format_), checked(lang)
     found = tumour_types.search(text or "") or tumour_types.near(text or "")
     if not found:
         raise UsageError(f"no tumour type is like `{text}`", "`gms tumour types` lists them all")
     names = ("code", "name", "main_type", "tissue", "parents")
     rows = [dict(zip(names, (*one[:-1], " ".join(one.parents)), strict=True)) for one in found]
+    for row in rows:
+        row["name"] = tumour_types.name_in(row["code"], language) or row["name"]
     if form is shown.Format.TABLE:
         rows = [{name.upper().replace("_", " "): row[name] for name in ("code", "name", "tissue")} for row in rows]
     shown.show(rows, form)
@@ -46,7 +51,7 @@ def types(
 
 @app.command()
 def case(
-    rows: Annotated[Path, typer.Argument(help="The JSON lines of `gms classify --somatic`.")],
+    rows: Annotated[Path, typer.Argument(help="The JSON lines of `gms classify --somatic`, or -.")],
     tumour_type: Annotated[str, typer.Option("--tumour-type", help="OncoTree code or name.")],
     case_file: Annotated[
         Path | None, typer.Option("--case-file", help="Karyotype, results, biomarkers, consent.")
@@ -109,17 +114,22 @@ def _fraction(purity: float) -> float:
 def _read(path: Path) -> list[dict[str, Any]]:
     """The rows of a run. Raises InputError for a file of another kind."""
     import json
+    import sys
+
+    from gmstool.somatic import whole
 
     try:
-        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+        rows = [json.loads(line) for line in text.splitlines() if line]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no JSON lines"
         raise InputError(
             f"cannot read {path}: {reason}", "`gms classify FILE --somatic -o ROWS.jsonl` writes it"
         ) from None
+    rows = [row for row in rows if not (isinstance(row, dict) and row.keys() == {"case_result"})]  # end of a pipe
     if not all(isinstance(row, dict) and {"gene", "oncogenicity", "consequence"} <= row.keys() for row in rows):
         raise InputError(f"{path} has no rows of a tumour", "`gms classify FILE --somatic -o ROWS.jsonl` writes them")
-    return rows
+    return [whole.of_json(row) for row in rows]
 
 
 @app.command()
@@ -141,6 +151,6 @@ def hotspots() -> None:
 
 
 def _print(name: str) -> None:
-    from gmstool.somatic import layers
+    from gmstool.somatic import shipped
 
-    print((layers.SHIPPED / layers.shipped_facts()[name]["file"]).read_text("utf-8"), end="")
+    print((shipped.SHIPPED / shipped.shipped_facts()[name]["file"]).read_text("utf-8"), end="")

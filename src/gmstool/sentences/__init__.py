@@ -60,14 +60,19 @@ def class_name(name: str, language: str) -> str:
 
 @cache
 def catalogue() -> dict[str, Any]:
-    """The Swedish catalogue: classes, words and sentences."""
-    return tomllib.loads((resources.files("gmstool") / "sentences" / "sv.toml").read_text("utf-8"))
+    """The Swedish catalogue: classes, words and sentences; what is said of tumours has a file of its own."""
+    folder = resources.files("gmstool") / "sentences"
+    found = tomllib.loads((folder / "sv.toml").read_text("utf-8"))
+    for name, told in tomllib.loads((folder / "sv_tumours.toml").read_text("utf-8")).items():
+        found[name] |= told
+    return found
 
 
 @lru_cache(maxsize=1 << 16)
 def _translated(text: str) -> str:
     found = catalogue()
-    plain: dict[str, str] = {**found["words"], **found["sentences"]}
+    classes = {name: told for name, (_, told) in found["classes"].items()}
+    plain: dict[str, str] = {**classes, **found["words"], **found["sentences"]}
     if text in plain:
         return plain[text]
     head, note, missing = text.rpartition(_NOTE)

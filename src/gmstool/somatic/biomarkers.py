@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEGABASE = 1_000_000
+HRD_HIGH = 42  # genomic instability score: PAOLA-1 (PMID 31851799), for its assay; from memory, not reviewed
 TMB_HIGH = 10  # per megabase: label of pembrolizumab (FDA 2020), for the assay of the label
 LEAST_VAF, LEAST_DEPTH, COMMON = 0.05, 100, 0.0001  # choices of this project, stated with the figure
 SMALL_PANEL = 1.0  # megabases; below this the figure is too uncertain (Buchhalter 2019, PMID 30238975)
@@ -25,8 +26,9 @@ CODING = ("missense_variant", "stop_gained", "stop_lost", "start_lost", "framesh
           "splice_donor_variant")  # fmt: skip
 SILENT = ("synonymous_variant", "stop_retained_variant")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_MSI_HIGH = re.compile(r"\b(msi-?h(igh)?|unstable|dmmr|instabil)\b", re.IGNORECASE)
-_HRD = re.compile(r"\b(positive|high|positiv)\b", re.IGNORECASE)
+_MSI_HIGH = re.compile(r"\b(msi-?h(igh)?|high|hög|unstable|dmmr|instabil)\b", re.IGNORECASE)
+_HRD = re.compile(r"\b(positive|high|positiv|hög)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(negativ\w*|not|no|non|ej|inte|ingen)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def burden(rows: Iterable[Mapping[str, Any]], megabases: float | None, *, synony
     kinds = (*CODING, *SILENT) if synonymous else CODING
     method = (
         f"coding variants {'with' if synonymous else 'without'} synonymous ones, PASS, allele fraction at least "
-        f"{LEAST_VAF:g}, depth at least {LEAST_DEPTH}, population frequency known and below {COMMON:g}, "
+        f"{100 * LEAST_VAF:g} %, depth at least {LEAST_DEPTH}, population frequency known and below {COMMON:g}, "
         "hotspots left out"
     )
     counted: set[tuple[object, ...]] = set()
@@ -90,14 +92,19 @@ def measured(content: Mapping[str, Any]) -> list[Event]:
 
 def _kind(name: str, value: str, one: Mapping[str, Any]) -> str | None:
     told = f"{value} {one.get('interpretation', '')}"
-    word = name.upper().split("-")[0].split(" ")[0]
+    word, denied = name.upper().split("-")[0].split(" ")[0], _DENIED.search(told)
     if word in ("MSI", "MMR", "DMMR"):
-        return "msi_high" if _MSI_HIGH.search(told) else None
+        return "msi_high" if _MSI_HIGH.search(told) and not denied else None
     if word == "HRD":
-        return "hrd_positive" if _HRD.search(told) and "negativ" not in told.lower() else None
+        high = _NUMBER.fullmatch(value.strip()) and _number(value) >= HRD_HIGH
+        return "hrd_positive" if (high or _HRD.search(told)) and not denied else None
     if word == "TMB" and (number := _NUMBER.search(value)):
-        return "tmb_high" if float(number[0].replace(",", ".")) >= TMB_HIGH else None
+        return "tmb_high" if _number(number[0]) >= TMB_HIGH else None
     return None
+
+
+def _number(text: str) -> float:
+    return float(text.strip().replace(",", "."))
 
 
 def _counts(row: Mapping[str, Any], kinds: tuple[str, ...]) -> bool | None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gmstool.vcf.samples import Call, FormatPlan
+from gmstool.vcf.samples import MAX_DIGITS, Call, FormatPlan
 
 _FIRST_SAMPLE = 9
 _STRANDS = 4  # reference forward and reverse, alternate forward and reverse
@@ -36,19 +36,19 @@ class Sample:
     """Reads the column of one sample, line by line."""
 
     def __init__(self, at: int, n_samples: int) -> None:
-        self._at, self._alone = at, n_samples == 1
+        self.at, self.n_samples = at, n_samples
         self._formats: dict[str, FormatPlan] = {}
 
     def call(self, line: bytes, alt: int) -> TumourCall:
         """What the record says of the ALT with 0-based index `alt` in this sample."""
         cells = line.rstrip(b"\r\n").decode("utf-8", "replace").split("\t")
-        if len(cells) <= _FIRST_SAMPLE + self._at:
+        if len(cells) <= _FIRST_SAMPLE + self.at:
             return TumourCall()
         plan = self._formats.setdefault(cells[8], FormatPlan(cells[8]))
-        column, alts = _Column(plan, cells[_FIRST_SAMPLE + self._at].split(":")), cells[4].split(",")
+        column, alts = _Column(plan, cells[_FIRST_SAMPLE + self.at].split(":")), cells[4].split(",")
         call = plan.call(column.cells, alt, len(alts))
         counted = _strelka(column, cells[3], alts[alt]) or _counted(plan, call)
-        strands = _strands(column, alt, len(alts)) or (_of_info(cells[7], alt) if self._alone else None)
+        strands = _strands(column, alt, len(alts)) or (_of_info(cells[7], alt) if self.n_samples == 1 else None)
         return counted._replace(forward=strands[0], reverse=strands[1]) if strands else counted
 
 
@@ -66,7 +66,8 @@ class _Column:
 
 def _numbers(text: str) -> list[int] | None:
     parts = text.split(",")
-    return [int(one) for one in parts] if all(one.isascii() and one.isdigit() for one in parts) else None
+    counts = all(one.isascii() and one.isdigit() and len(one) <= MAX_DIGITS for one in parts)
+    return [int(one) for one in parts] if counts else None
 
 
 def _counted(plan: FormatPlan, call: Call) -> TumourCall:

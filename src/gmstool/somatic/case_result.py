@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from gmstool.somatic import biomarkers, childhood, fusion_pairs, haematology, haematology_facts, structural, tiers
 from gmstool.somatic.assay import UNKNOWN
-from gmstool.somatic.evidence import Biomarkers
+from gmstool.somatic.evidence import Biomarkers, effect
 from gmstool.somatic.haematology_classes import classes, covered, summary
 from gmstool.somatic.haematology_tables import tables
 from gmstool.somatic.haematology_tp53 import tp53_state
+from gmstool.somatic.second_hits import second_hits, worth_telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gmstool.somatic.assay import Assay
     from gmstool.somatic.case import TumourCase
@@ -29,25 +30,30 @@ CRYPTIC = "fusions were not examined: one that a karyotype does not show is not 
 def case_result(
     rows: Sequence[Mapping[str, Any]], case: TumourCase | None, tumour_type: TumourType | None, layers: Layers, *,
     assay: Assay = UNKNOWN, events: Iterable[Event] = (), megabases: float | None = None, synonymous: bool = False,
+    age: float | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The result of a case as plain data: keys that do not apply are left out, what is not known says so.
 
     rows: the judged variants; events: copy numbers and fusions read by `structural.read`; megabases: the size of the
-    assay's target. Without a tumour type nothing is tiered and no risk is stated.
+    assay's target; age: in years, else that of the case file. Without a tumour type nothing is tiered and no risk is
+    stated.
     """
-    content = case.content if case else {}
-    found = [*events, *structural.of_case(content), *biomarkers.measured(content)]
+    content, age = case.content if case else {}, case.age if case and age is None else age
+    found = [*worth_telling(events, rows), *structural.of_case(content), *biomarkers.measured(content)]
     told: dict[str, Any] = {
         "tumour_type": {"code": tumour_type.code, "name": tumour_type.name} if tumour_type else None,
         "assay": {"id": assay.id, "version": assay.version, "finds": dict(assay.told())},
-        "tmb": _burden(biomarkers.burden(rows, megabases, synonymous=synonymous)),
+        "tmb": _burden(biomarkers.burden(_not_hotspots(rows, layers), megabases, synonymous=synonymous)),
         "events": _events(found, tumour_type, layers),
+        **({"second_hits": twice} if (twice := second_hits(rows, found, layers)) else {}),
         "reviews_as_of": layers.today.isoformat(),
         "layers": [one._asdict() for one in layers.named],
     }
     if tumour_type and tumour_type.is_a(BLOOD):
         told["haematology"] = _haematology(rows, content, found, assay, layers, tumour_type)
-    if tumour_type and (child := childhood.predisposition(rows, content, tumour_type, case.age if case else None)):
+        if not childhood.may_tell(content, age):
+            told["haematology"]["predisposition_genes"] = []
+    if tumour_type and (child := childhood.predisposition(rows, content, tumour_type, age)):
         told["childhood"] = child
     return told
 
@@ -61,6 +67,14 @@ def _events(found: list[Event], tumour_type: TumourType | None, layers: Layers) 
         }
         for one in found
     ]  # fmt: skip
+
+
+def _not_hotspots(rows: Iterable[Mapping[str, Any]], layers: Layers) -> Iterator[Mapping[str, Any]]:
+    """The rows that no list calls a hotspot: panels are made of such places, and would count too many."""
+    for row in rows:
+        found = effect(row)
+        if not found.short or layers.hotspot(row.get("hgnc_id"), found.first, found.short) is None:
+            yield row
 
 
 def _burden(one: biomarkers.Burden) -> dict[str, Any]:

@@ -12,6 +12,7 @@ _ONE_LETTER = {
 }  # fmt: skip
 _LONG = re.compile(r"([A-Z][a-z]{2})(\d+)([A-Z][a-z]{2}|\*|=|fs)?")
 _SHORT = re.compile(r"(?:p\.\(?)?([A-Z*])(\d+)([A-Z*]|=|fs)?(?![a-z])")
+_RANGE = re.compile(r"^p\.\(?[A-Z][a-z]{0,2}\d+_[A-Z][a-z]{0,2}(\d+)(?=del|dup)")
 _BCSQ = re.compile(r"(\d+)([A-Z*]+)>(\d+)([A-Z*]+)")
 
 
@@ -40,6 +41,12 @@ def change_of(hgvsp: str | None, amino_acids: str | None = None, residue: int | 
     if match := _SHORT.search(text):
         return Change(match[1], int(match[2]), _single(text, match.end(), _short(match[3], match[1])))
     return _of_residues(amino_acids, residue)
+
+
+def last_residue(hgvsp: str | None, change: Change) -> int:
+    """The last residue of a range (p.Glu746_Ala750del: 750), else the one that changes."""
+    match = _RANGE.search((hgvsp or "").rpartition(":")[2])
+    return max(int(match[1]), change.residue) if match else change.residue
 
 
 def _short(becomes: str | None, was: str) -> str | None:

@@ -10,7 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gmstool.somatic.evidence import oncogenic
-from gmstool.somatic.layers import SHIPPED
+from gmstool.somatic.prompt_numbers import numbers
+from gmstool.somatic.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,12 +39,20 @@ def predisposition(
     return {"told": told, "genes": found, "asked": asked}
 
 
+def may_tell(content: Mapping[str, Any], age: float | None) -> bool:
+    """Whether what may be inherited is told: not of a child without stated consent."""
+    return age is None or age >= ADULT or _consent(content) is True
+
+
 def genes_for(tumour: TumourType) -> list[str]:
-    """The genes asked after: those of the tumour type and of what it is a kind of first, then those of any child."""
+    """The genes asked after: those of the tumour type and of what it is a kind of first, then those of any child, and
+    those that are followed up in every tumour (prompts.toml).
+    """
     found = [
         gene for code in (tumour.code, *tumour.parents) for gene in tables()["tumours"].get(code, {}).get("value", [])
     ]
-    return list(dict.fromkeys([*found, *tables()["genes"]["any"]["value"]]))
+    every = [*tables()["genes"]["any"]["value"], *numbers().germline.any_tumour]
+    return list(dict.fromkeys([*found, *every]))
 
 
 @cache

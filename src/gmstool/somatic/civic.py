@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from gmstool.errors import UsageError
 from gmstool.somatic import tumour_types
-from gmstool.somatic.layers import stale
+from gmstool.somatic.shipped import stale
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -75,7 +74,7 @@ def _alteration(name: str) -> dict[str, str] | None:
 
 
 def _disease(name: str | None) -> str | None:
-    try:
-        return DISEASES.get(name or "") or (tumour_types.find(name).code if name else None)
-    except UsageError:
-        return None
+    if name in DISEASES:
+        return DISEASES[name]
+    found = tumour_types.known(name or "")
+    return found.code if found else None

@@ -2,17 +2,20 @@
 
 Limits: data/copy_numbers.tsv, the row of the gene and tumour before the row of any. With a purity the copies of a
 tumour cell are worked out from those of the sample, `(copies - 2 (1 - purity)) / purity`; a record with INFO/CORR_CN
-is taken as corrected by its caller. Without a copy number nothing is called.
+is taken as corrected by its caller. Without a copy number nothing is called. The loss of one allele of a tumour
+suppressor: by one copy, by no copy of the minor allele (MCN), or by the allele fraction (BAF) at a known purity.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gmstool.genome import bare
 from gmstool.reference import genes
+from gmstool.somatic import segments
 from gmstool.somatic.evidence import Event
+from gmstool.somatic.segments import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,23 +24,13 @@ if TYPE_CHECKING:
     from gmstool.somatic.tumour_types import TumourType
 
 KINDS = ("amplification", "deletion")
-LOST = ("TP53",)  # genes in which the loss of one copy tells something: haematology.py
+LOST = ("TP53",)  # genes in which the loss of one copy tells something by itself: haematology_tp53.py
+SUPPRESSORS = ("tumour suppressor", "both")
+SHORTEST = 500  # bases: a record that is shorter holds no gene whole
 LOH = ("LOH", "CNLOH", "CN-LOH", "CN_LOH")
 DIPLOID = 2.0
 _FIELDS = 8
 _TYPES = ("DUP", "DEL", "CNV", "COPY_NORMAL", *LOH)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A gene whose copies are looked at; 1-based, inclusive. `limits` by kind: copies and their source."""
-
-    chrom: str
-    first: int
-    last: int
-    hgnc_id: int
-    symbol: str
-    limits: Mapping[str, tuple[float, str]]
 
 
 def places(layers: Layers, build: str, tumour: TumourType | None) -> list[Place]:
@@ -45,7 +38,15 @@ def places(layers: Layers, build: str, tumour: TumourType | None) -> list[Place]
     named = _genes(layers)
     found = genes.spans(build, tuple(sorted(named)))
     return [
-        Place(span.chrom, span.start, span.end, hgnc_id, symbol, limits(layers, symbol, tumour))
+        Place(
+            span.chrom,
+            span.start,
+            span.end,
+            hgnc_id,
+            symbol,
+            limits(layers, symbol, tumour),
+            symbol in LOST or layers.driver_role(hgnc_id) in SUPPRESSORS,
+        )
         for hgnc_id, symbol in named.items()
         for span in found.get(hgnc_id, ())
     ]
@@ -71,19 +72,54 @@ def of_record(
     if kind not in _TYPES or cells[6] not in ("PASS", "."):
         return
     start, end = int(cells[1]) + 1, int(info.get("END", cells[1]))
-    inside = [one for one in wanted if one.chrom == bare(cells[0]) and start <= one.first and one.last <= end]
-    for one in inside:
-        if kind in LOH:
-            if one.symbol in LOST:
-                yield Event("copy_neutral_loss", f"{one.symbol} copy-neutral loss", (one.hgnc_id,), "", source)
-        elif (copies := _copies(cells, info, at, purity)) is not None and (called := _called(copies[0], one)):
+    if end - start < SHORTEST:
+        return
+    copies = _copies(cells, info, at, purity)
+    loss, told = _lost(cells, info, at, purity, copies) if kind not in LOH else ("copy_neutral_loss", "")
+    for one in (one for one in wanted if one.chrom == bare(cells[0]) and start <= one.first and one.last <= end):
+        if loss:
+            yield from [segments.event(loss, one, told, source)] if one.suppressor else []
+        if copies is not None and (called := _called(copies[0], one)) and not (loss and called[0] == "loss"):
             yield Event(called[0], f"{one.symbol} {called[0]}", (one.hgnc_id,), f"{copies[1]}; {called[1]}", source)
+
+
+def of_segment(segment: segments.Segment, wanted: list[Place], source: str) -> Iterator[Event]:
+    """The events of a segment with the copies of each allele; the caller has corrected them for purity."""
+    yield from segments.events(segment, wanted, source)
+    if segment.total is None:
+        return
+    copies = f"{segment.total:.1f} copies, by {segment.caller}"
+    for one in wanted:
+        if one.chrom == segment.region.chrom and segment.region.start <= one.first and one.last <= segment.region.end:
+            called = _called(segment.total, one)
+            if called and called[0] != "loss":
+                yield Event(called[0], f"{one.symbol} {called[0]}", (one.hgnc_id,), f"{copies}; {called[1]}", source)
+
+
+def _lost(
+    cells: list[str], info: Mapping[str, str], at: int | None, purity: float | None, copies: tuple[float, str] | None
+) -> tuple[str | None, str]:  # fmt: skip
+    """The kind of loss of one allele, and how it is known; None where nothing tells, or nothing is lost."""
+    if copies is None:
+        return None, ""
+    total = copies[0]
+    stated = _cell(cells, at, "MCN")
+    minor = number(info.get("MCN")) if stated is None else stated
+    if minor is not None:
+        return segments.lost(minor, total), f"{total:.1f} copies, {minor:.1f} of the minor allele, by the caller"
+    found = _cell(cells, at, "BAF")
+    fraction = number(info.get("BAF")) if found is None else found
+    if fraction is None or not 0 <= fraction <= 1 or not purity:
+        return None, ""
+    minor = max(0.0, segments.minor_of(fraction, total, purity))
+    told = f"{total:.1f} copies, {minor:.1f} of the minor allele, worked out from the allele fraction "
+    return segments.lost(minor, total), f"{told}{fraction:g} at purity {purity:g}"
 
 
 def _called(copies: float, one: Place) -> tuple[str, str] | None:
     """What a copy number makes of a gene, and by which limit."""
     for kind, is_so in (("amplification", float.__ge__), ("deletion", float.__lt__), ("loss", float.__lt__)):
-        if kind in one.limits and is_so(copies, one.limits[kind][0]) and (kind != "loss" or one.symbol in LOST):
+        if kind in one.limits and is_so(copies, one.limits[kind][0]) and (kind != "loss" or one.suppressor):
             limit, source = one.limits[kind]
             return kind, f"{'from' if kind == 'amplification' else 'below'} {limit:g}: {source}"
     return None
@@ -96,7 +132,7 @@ def _copies(
     corrected = number(info.get("CORR_CN"))
     if corrected is not None:
         return corrected, f"{corrected:.1f} copies, corrected by the caller"
-    found = _of_format(cells, at)
+    found = _cell(cells, at, "CN")
     if found is None:
         fold = number(info.get("FOLD_CHANGE"))
         found = number(info.get("CN")) if fold is None else fold * DIPLOID
@@ -108,10 +144,11 @@ def _copies(
     return of_cell, f"{of_cell:.1f} copies in a tumour cell, {found:.1f} in the sample at purity {purity:g}"
 
 
-def _of_format(cells: list[str], at: int | None) -> float | None:
+def _cell(cells: list[str], at: int | None, name: str) -> float | None:
+    """A number of the tumour's sample; None where it is not stated."""
     if at is None or len(cells) <= _FIELDS + 1 + at:
         return None
-    return number(dict(zip(cells[_FIELDS].split(":"), cells[_FIELDS + 1 + at].split(":"), strict=False)).get("CN"))
+    return number(dict(zip(cells[_FIELDS].split(":"), cells[_FIELDS + 1 + at].split(":"), strict=False)).get(name))
 
 
 def _genes(layers: Layers) -> dict[int, str]:
@@ -121,7 +158,12 @@ def _genes(layers: Layers) -> dict[int, str]:
     if layers.has("gms_copy_numbers"):  # genes only: where they lie, the bundle tells for either build
         named |= dict(layers.table("gms_copy_numbers").select("hgnc_id", "symbol").drop_nulls().iter_rows())
     own = {found.hgnc_id: symbol for symbol in LOST if (found := genes.resolve(symbol)).hgnc_id}
-    return {**named, **own}
+    return {**_symbols(layers.with_role(SUPPRESSORS)), **named, **own}
+
+
+@cache
+def _symbols(hgnc_ids: tuple[int, ...]) -> dict[int, str]:
+    return {one: symbol for one in hgnc_ids if (symbol := genes.resolve(str(one)).symbol)}
 
 
 def number(text: str | None) -> float | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SOURCE = "Horak 2022, PMID 35101336"
 NO_MISSENSE = "no missense change"
+NO_CHANGE = "neither missense nor a change of length in frame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,16 @@ def OS3(v: Tumour, rules: Any) -> Finding:
     return _hotspot(v, often & (v.samples_with_change >= rules.hotspots.change_samples))
 
 
-@criterion(MODERATE, person="a critical and well-established part of a functional domain")
+@criterion(MODERATE, needs=("consequence", "critical_part"))
 def OM1(v: Tumour, rules: Any) -> Finding:  # noqa: ARG001
-    """In a critical and well-established part of a functional domain."""
-    return not_assessed()
+    """In a critical and well-established part of a functional domain.
+
+    From cited lists of regions, which name no gene's regions completely: a residue outside is not assessed.
+    """
+    changes = v.missense | (v.whole_residues & ~v.null_variant)
+    listed = choose(v.critical_part.is_not_null(), yes=True, no=None)
+    found = choose(changes, yes=listed, no=False)
+    return met(found).because("critical part: {}; for sign-off", v.critical_part).only_for(changes, NO_CHANGE)
 
 
 @criterion(MODERATE, needs=("consequence", "role"))

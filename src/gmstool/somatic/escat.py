@@ -13,7 +13,7 @@ from gmstool.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gmstool.somatic.tiers import Item
+    from gmstool.somatic.items import Item
 
 MEANINGS = {
     "I-A": "randomised trial in this tumour type: longer survival",

@@ -19,6 +19,7 @@ BZIP_RESIDUES = (278, 345)  # basic leucine zipper of CEBPA as ICC 2022 and ELN 
 # C228T, C250T and the rarer A-57C, first base of the transcript's start codon upstream; 1-based, plus strand.
 TERT_SITES = {"GRCh38": (1_295_113, 1_295_135, 1_295_046), "GRCh37": (1_295_228, 1_295_250, 1_295_161)}
 _CODON = 3
+GENES = ("FLT3", "MET", "TERT", "CEBPA")  # genes of named alterations
 
 
 def event_of(row: dict[str, Any], change: Change | None) -> str | None:

@@ -7,7 +7,7 @@ inframe_deletion, inframe_insertion, inframe       a change of length in frame t
 frameshift, truncating                             within first to last where they are given
 itd, promoter, cebpa_bzip      FLT3-ITD, TERT promoter, CEBPA in frame in bZIP, as events.py tells them
 exon_skipping       MET exon 14: a variant of its splice sites, or a call of the skipped exon
-oncogenic           a variant classified oncogenic or likely oncogenic
+oncogenic           a variant classified oncogenic or likely oncogenic; a hotspot that a list names, unless benign
 amplification, deletion, fusion, msi_high, tmb_high, hrd_positive     an event of the case
 """
 
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gmstool.somatic.changes import change_of
 from gmstool.somatic.events import CEBPA_BZIP, FLT3_ITD, MET_EXON_14, TERT_PROMOTER, event_of
+from gmstool.somatic.layer_tables import SIGNATURES
 from gmstool.vcf.alleles import is_sequence
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from gmstool.somatic.layers import Layers
 
 ONCOGENIC = ("Oncogenic", "Likely oncogenic")
-SIGNATURES = {"msi_high": "MSI", "tmb_high": "TMB", "hrd_positive": "HRD"}
+LISTED = "listed_hotspot"
 NAMED = {
     "itd": FLT3_ITD,
     "promoter": TERT_PROMOTER,
@@ -85,7 +86,7 @@ class Biomarkers:
     """The curated rows by gene, ready for matching."""
 
     def __init__(self, layers: Layers) -> None:
-        self._rows = layers.table("biomarkers").to_dicts()
+        self._layers, self._rows = layers, layers.table("biomarkers").to_dicts()
 
     @cached_property
     def by_gene(self) -> dict[int, list[dict[str, Any]]]:
@@ -96,10 +97,23 @@ class Biomarkers:
         return found
 
     def of_variant(self, row: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The rows that a small variant meets."""
+        """The rows that a small variant meets; of kind `listed_hotspot` where a list makes it meet `oncogenic`."""
         curated = self.by_gene.get(row.get("hgnc_id") or 0, [])
-        found = effect(row) if curated else None
-        return [one for one in curated if found and _meets(one, row, found)]
+        if not curated:
+            return []
+        found = effect(row)
+        by_list = not oncogenic(row) and self._is_listed(row, found)
+        return [
+            {**one, "kind": LISTED} if by_list and one["kind"] == "oncogenic" else one
+            for one in curated
+            if _meets(one, row, found) or (by_list and one["kind"] == "oncogenic")
+        ]
+
+    def _is_listed(self, row: Mapping[str, Any], found: Effect) -> bool:
+        """Points leave many hotspots uncertain, as no public list counts them; the risk of AML counts them likewise."""
+        if not found.short or row.get("oncogenicity", row.get("classification")) == "Benign":
+            return False
+        return self._layers.hotspot(row.get("hgnc_id"), found.first, found.short) is not None
 
     def of_event(self, event: Event) -> list[dict[str, Any]]:
         """The rows that an event meets: signatures by their kind, others by gene too."""

@@ -21,7 +21,7 @@ def explained(variant: str, name: str, task: Task) -> Iterator[str]:
     """Lines about one variant of an annotated file. Raises NotFoundError."""
     header, chunk = records_of(variant, name, task.options.reader)
     run = Run(header, name, -1, task)
-    rows = [row for found, _ in run.batches([chunk]) for row in found]
+    rows = [row for batch in run.batches([chunk]) for row in batch.rows]
     if not rows:
         raise NotFoundError(f"{variant} is dropped by the filters", hint="leave out filter options to explain it")
     for row in rows:
@@ -47,7 +47,7 @@ def _told(row: dict[str, Any], words: Words) -> Iterator[str]:
         yield f"  {say('normal sample')}: {_reads(row, 'normal', words)}"
     name = somatic_class(row["classification"], words.language)
     yield f"  {say('oncogenicity')}: {name} ({row['points']} {say('points')})"
-    place = f" {say('for')} {words.tumour_type}" if words.tumour_type else ""
+    place = f" {say('for')} {words.named_tumour}" if words.tumour_type else ""
     level = f", {say('level')} {row['level']}" if row["level"] else ""
     yield f"  {say('tier')}: {row['tier'] or say('none')}{level}{place}"
     if row["level_if_reviewed"] not in (None, row["level"]):
@@ -76,7 +76,9 @@ def _told(row: dict[str, Any], words: Words) -> Iterator[str]:
 def _reads(row: dict[str, Any], role: str, words: Words) -> str:
     def told(name: str) -> str:
         value = row[f"{role}_{name}"]
-        return words.say("not known") if value is None else f"{value:.4g}" if isinstance(value, float) else str(value)
+        if value is None:
+            return words.say("not known")
+        return words.say(f"{100 * value:.3g} %") if isinstance(value, float) else str(value)
 
     strands = f", {words.say('strands')} {told('forward')}/{told('reverse')}"
     by = f" [{row[f'{role}_vaf_from']}]" if row[f"{role}_vaf_from"] else ""

@@ -91,6 +91,11 @@ class TumourVariants(Variants):
     def hotspot_source(self) -> pl.Expr:
         return self.text("_hot_source")
 
+    @fact("a critical and well-established part of a functional domain")
+    def critical_part(self) -> pl.Expr:
+        """The critical part that a list names at these residues; null where none does: no list is complete."""
+        return self.text("_critical_part")
+
     # -------------------------------------------------------------------------------------------------- comparators
 
     @fact("a list of variants with an established class")

@@ -6,10 +6,8 @@ one level D. The tumours are those of TCGA and of sarcomas, told to OncoTree by 
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from gmstool.errors import UsageError
 from gmstool.somatic import tumour_types
 
 if TYPE_CHECKING:
@@ -51,17 +49,11 @@ def _row(number: int, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {
         "id": f"F{number:03}", "gene": row["symbol_3"], "partner": row["symbol_5"], "kind": "fusion",
         "tumour_type": code, "type": "diagnostic", "level": "C" if row["defining"] else "D",
-        "indication": f"recurs in {row['cancer'].lower()}{', defining' if row['defining'] else ''}",
+        "indication": f"recurs in {row['cancer']}{', defining' if row['defining'] else ''}",
         "line": "at diagnosis", "source": f"oncoref: PMID {row['pmid']}", "date": None, "reviewer": None,
     }  # fmt: skip
 
 
-@cache
 def _code(code: str, name: str) -> str | None:
-    for text in (CODES.get(code), name):
-        try:
-            if text:
-                return tumour_types.find(text).code
-        except UsageError:
-            continue
-    return None
+    found = tumour_types.known(CODES.get(code, "")) or tumour_types.known(name)
+    return found.code if found else None

@@ -2,7 +2,8 @@
 
 A record with GENEA and GENEB is a call of an RNA pipeline. Other records join two places (breakends, `<INV>`, `<DEL>`,
 `<DUP>`): where each place lies in a gene, the pair is told when it is a known one, or when an inversion or breakend
-reaches a gene that any partner makes a biomarker of. DNA tells neither the order of the partners nor the frame.
+reaches a gene that any partner makes a biomarker of. A break in a locus that drives a gene from a distance is told
+where it lies in no gene: loci.py. DNA tells neither the order of the partners nor the frame.
 """
 
 from __future__ import annotations
@@ -14,15 +15,20 @@ from typing import TYPE_CHECKING
 
 from gmstool.genome import bare
 from gmstool.reference import genes
+from gmstool.somatic import blood_classes, loci
 from gmstool.somatic.evidence import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gmstool.somatic.layers import Layers
+    from gmstool.somatic.tumour_types import TumourType
 
 PASSED = ("PASS", ".")
+KILOBASE = 1000
+BLOOD = "HEMATOPOIETIC"
 DNA = "joined in DNA: order of the partners and frame not known"
+BESIDE = "joined in DNA, {} beside {}: order of the partners and frame not known"
 _BREAKEND = re.compile(r"[\[\]]([^\[\]]+):(\d+)[\[\]]")
 _JOINS = ("BND", "INV", "DEL", "DUP")
 _FREE = ("BND", "INV")  # what is told with any partner; deletions and duplications join neighbours all the time
@@ -41,6 +47,7 @@ class Known:
     pairs: Mapping[frozenset[int], tuple[int, int]]  # 5' and 3' partner, as far as a list says which is which
     any_partner: frozenset[int]
     genes: Mapping[str, tuple[list[int], list[tuple[int, int, int]]]]  # chromosome: starts; start, end, HGNC id
+    loci: loci.Loci
 
     def at(self, chrom: str, pos: int) -> list[int]:
         """The genes at a place."""
@@ -48,12 +55,17 @@ class Known:
         return [hgnc_id for start, end, hgnc_id in spans[: bisect_right(starts, pos)] if start <= pos <= end]
 
 
-def known(layers: Layers, build: str) -> Known:
-    """What the biomarkers and the recurrent fusions name, with these and all protein-coding genes of a build."""
+def known(layers: Layers, build: str, tumour: TumourType | None = None) -> Known:
+    """What the biomarkers and the recurrent fusions name, with these and all protein-coding genes of a build.
+
+    In a neoplasm of blood the partners that the classes of WHO and ICC name count too.
+    """
     table = layers.table("biomarkers")
     rows = list(table.filter(table["kind"] == "fusion").select("hgnc_id", "partner_id", "partner").iter_rows())
     listed = layers.table("fusions").select("hgnc_id_5", "hgnc_id_3").drop_nulls().iter_rows()
-    ordered = [(other, one) for one, other, _ in rows if one and other] + list(listed)
+    of_blood = blood_classes.partners() if tumour and tumour.is_a(BLOOD) else ()
+    named_pairs = [*loci.pairs(), *(pair for pair in of_blood if len(pair) > 1)]
+    ordered = [(other, one) for one, other, _ in rows if one and other] + list(listed) + named_pairs
     pairs = {frozenset(pair): pair for pair in ordered}
     named = set().union(*pairs) | set(_coding())
     found: dict[str, list[tuple[int, int, int]]] = {}
@@ -62,7 +74,10 @@ def known(layers: Layers, build: str) -> Known:
             if hgnc_id in named:
                 found.setdefault(span.chrom, []).append((span.start, span.end, hgnc_id))
     places = {chrom: ([one[0] for one in sorted(spans)], sorted(spans)) for chrom, spans in found.items()}
-    return Known(pairs, frozenset(one for one, _, partner in rows if one and not partner), places)
+    free = frozenset(
+        (*(one for one, _, partner in rows if one and not partner), *(x[0] for x in of_blood if len(x) == 1))
+    )
+    return Known(pairs, free, places, loci.of_build(build))
 
 
 def of_record(cells: list[str], info: Mapping[str, str], what: Known | None, source: str) -> Iterator[Event]:
@@ -73,16 +88,29 @@ def of_record(cells: list[str], info: Mapping[str, str], what: Known | None, sou
         frame = info.get("FRAME_STATUS", "")
         yield called(info["GENEA"], info["GENEB"], source, "" if frame == "nan" else frame)
     elif what is not None and (other := _other_end(cells, info)) is not None:
-        kind = info.get("SVTYPE", "")
-        for one in what.at(cells[0], int(cells[1])):
-            for second in what.at(*other):
-                if one != second and _is_told(one, second, kind, what):
-                    five, three = what.pairs.get(frozenset((one, second))) or sorted((one, second))
-                    yield called(str(five), str(three), source, DNA)
+        kind, here = info.get("SVTYPE", ""), (cells[0], int(cells[1]))
+        yield from _of_genes(here, other, kind, what, source)
+        if kind in _FREE:
+            yield from _of_loci(here, other, what, source)
+
+
+def _of_genes(here: tuple[str, int], other: tuple[str, int], kind: str, what: Known, source: str) -> Iterator[Event]:
+    for one in what.at(*here):
+        for second in what.at(*other):
+            if one != second and _is_told(one, second, kind, what):
+                five, three = what.pairs.get(frozenset((one, second))) or sorted((one, second))
+                yield called(str(five), str(three), source, DNA)
+
+
+def _of_loci(here: tuple[str, int], other: tuple[str, int], what: Known, source: str) -> Iterator[Event]:
+    for locus, gene, distance in what.loci.joined(here, other):
+        beside = f"{distance / KILOBASE:.0f} kb" if distance >= KILOBASE else f"{distance} bases"
+        yield called(locus, gene, source, BESIDE.format(beside, gene) if distance else DNA)
 
 
 def called(five: str, three: str, source: str, detail: str) -> Event:
-    """A fusion of two genes, named by symbol or HGNC id."""
+    """A fusion of two genes, named by symbol or HGNC id; a segment of a receptor locus stands for the locus."""
+    five, three = loci.symbol(five), loci.symbol(three)
     found = [genes.resolve(one) for one in (five, three)]
     names = [one.symbol or given for one, given in zip(found, (five, three), strict=True)]
     return Event("fusion", "::".join(names), tuple(one.hgnc_id for one in found if one.hgnc_id), detail, source)

@@ -12,9 +12,11 @@ from gmstool.criteria.null_losses import changed, loss_of, structural
 from gmstool.criteria.null_tree import walk
 from gmstool.criteria.null_variants import transcript_of
 from gmstool.rules.load import default
-from gmstool.somatic.changes import Change, change_of
+from gmstool.somatic.changes import Change, change_of, last_residue
+from gmstool.somatic.events import GENES as OF_EVENTS
 from gmstool.somatic.events import event_of
 from gmstool.somatic.facts import SUPPRESSORS, TumourVariants
+from gmstool.somatic.regions import part_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,11 +25,16 @@ if TYPE_CHECKING:
     from gmstool.somatic.layers import Layers
 
 CONTINENTAL = tuple(f"gnomad_{one}_af" for one in ("afr", "amr", "eas", "nfe", "sas"))
-READ = germline.READ | {*CONTINENTAL, "phylop", "gnomad_popmax_af", "svtype", "exon", "svlen"}
+READ = germline.READ | {*CONTINENTAL, "phylop", "gnomad_popmax_af", "svtype", "exon", "intron", "svlen"}
+_ROW = (
+    "hgnc_id", "_effects", "hgvsp", "amino_acids", "protein_position", "consequence", "chrom", "pos", "ref", "alt",
+    "end", "gene", "transcript", "hgvsc", "svlen", "exon", "intron", "assembly", "_exons_lost_or_gained", "_sv",
+    "_gnomad_af",
+)  # fmt: skip  # what is read of a row
 _KINDS = {
     "_role": "String", "_hot_position": "Int64", "_hot_change": "Int64", "_hot_source": "String",
     "_same_change": "String", "_same_residue": "String", "_null_points": "Int8", "_null_path": "String",
-    "change": "String", "event": "String", "hot_listed": "String",
+    "change": "String", "event": "String", "hot_listed": "String", "_critical_part": "String",
 }  # fmt: skip
 
 
@@ -58,24 +65,59 @@ def gather(table: pl.DataFrame, rules: Any, setting: Setting) -> pl.DataFrame:
     import polars as pl
 
     table = germline.gather(table, default(), setting.germline)
-    answers = [_row(row, rules, setting) for row in table.iter_rows(named=True)]
+    asked = table.select(_asked()).to_series().fill_null(value=True)
     kinds = {name: getattr(pl, kind) for name, kind in _KINDS.items()}
-    table = table.hstack(pl.DataFrame(answers, schema=kinds, orient="row"))
-    return table.with_columns(
+    answers = [_row(row, rules, setting) for row in table.select(_ROW).filter(asked).iter_rows(named=True)]
+    single, at = pl.DataFrame(answers, schema=kinds, orient="row"), asked.arg_true()
+    plain = table.select(_plain(table, setting, kinds))
+    return table.hstack([plain[name].scatter(at, single[name]) for name in kinds]).with_columns(
         _continental(setting), _single_cause(rules, setting.tumour), _frequency_tells(rules, setting.tumour)
     )
 
 
+def _asked() -> pl.Expr:
+    """The rows whose facts are worked out one by one: a change of a residue, a null variant, a gene of events."""
+    import polars as pl
+
+    effects = pl.col("_effects").fill_null(0)
+    named = pl.col("hgvsp").is_not_null() | pl.col("amino_acids").is_not_null()
+    may_change = (effects & int(CODING_CHANGES | Effect.SYNONYMOUS | Effect.OTHER)) != 0
+    changes = (effects & int(CODING_CHANGES | NULL_EFFECTS)) != 0
+    lost = pl.col("_exons_lost_or_gained").fill_null(value=False)
+    return changes | (may_change & named) | lost | pl.col("gene").is_in(list(OF_EVENTS)).fill_null(value=False)
+
+
+def _plain(table: pl.DataFrame, setting: Setting, kinds: dict[str, Any]) -> list[pl.Expr]:
+    """The facts of a row that changes no residue, as `_row` gives them."""
+    import polars as pl
+
+    ids = table["hgnc_id"].unique().drop_nulls().to_list()
+    stated = {one: role for one in ids if (role := _role(one, setting.layers))}
+    told = {"_role": pl.col("hgnc_id").replace_strict(list(stated), list(stated.values()), default=None,
+                                                      return_dtype=pl.String)}  # fmt: skip
+    known = pl.col("consequence").is_not_null()
+    if setting.layers.has("hotspots"):
+        told |= {"_hot_position": pl.when(known).then(0), "_hot_change": pl.when(known).then(0)}
+        told |= {"_hot_source": pl.when(known).then(pl.lit(""))}
+    if setting.established is not None:
+        told |= dict.fromkeys(("_same_change", "_same_residue"), pl.when(known).then(pl.lit("")))
+    return [told.get(name, pl.lit(None)).cast(kind).alias(name) for name, kind in kinds.items()]
+
+
+def _role(hgnc_id: int | None, layers: Layers) -> str | None:
+    role = layers.driver_role(hgnc_id)
+    return None if role is None or role.startswith("possible") else role
+
+
 def _row(row: dict[str, Any], rules: Any, setting: Setting) -> tuple[Any, ...]:
-    role = setting.layers.driver_role(row["hgnc_id"])
+    role = _role(row["hgnc_id"], setting.layers)
     effects = Effect(row["_effects"] or 0)
     coding = bool(effects & (CODING_CHANGES | Effect.SYNONYMOUS | Effect.OTHER))
     change = change_of(row["hgvsp"], row["amino_acids"], row["protein_position"]) if coding else None
     return (
-        role if role is None or not role.startswith("possible") else None,
-        *_hotspot(row, change, setting.layers), *_compared(row, change, rules, setting.established),
+        role, *_hotspot(row, change, setting.layers), *_compared(row, change, rules, setting.established),
         *_null(row, effects, role, setting.germline.build), str(change) if change else None, event_of(row, change),
-        _listed(row, change, setting.layers),
+        _listed(row, change, setting.layers), _critical_part(row, change),
     )  # fmt: skip
 
 
@@ -105,6 +147,13 @@ def _listed(row: dict[str, Any], change: Change | None, layers: Layers) -> str |
         return None
     found = layers.hotspot(row["hgnc_id"], change.residue, str(change))
     return "; ".join(found.sources) if found and found.samples_position is None else None
+
+
+def _critical_part(row: dict[str, Any], change: Change | None) -> str | None:
+    """The critical part of the protein that a changed residue lies in."""
+    if change is None or change.becomes == change.was or row["hgnc_id"] is None:
+        return None
+    return part_of(row["hgnc_id"], change.residue, last_residue(row["hgvsp"], change))
 
 
 def _compared(

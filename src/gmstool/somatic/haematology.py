@@ -49,7 +49,7 @@ def eln_2022(facts: Facts) -> Risk:
     by_gene = _favourable_genes(facts)
     if defining or by_gene:
         return _stated(scheme, "favourable", defining or by_gene, missing)
-    missing = (*missing, *_uncovered(facts, (*genes("adverse"), "NPM1", "CEBPA")))
+    missing = (*_missing(facts), *_uncovered(facts, ("TP53", *genes("adverse"), "NPM1", "CEBPA")))
     if between := _of_risk(facts, "intermediate"):
         return _stated(scheme, "intermediate", between, missing)
     if by_nine := tuple(gene for gene in genes("adverse") if gene in facts.hits):

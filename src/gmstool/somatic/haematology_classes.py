@@ -1,84 +1,69 @@
-"""Defining alterations of WHO 2022 and ICC 2022 that were found, and the summary of genes that treatment asks for."""
+"""Classes of WHO 2022 and ICC 2022 that findings point to, and the summary of genes that treatment asks for."""
 
 from __future__ import annotations
 
-import string
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from gmstool.somatic.evidence import effect
-from gmstool.somatic.haematology_tables import genes, is_complex, is_found, tables
-from gmstool.somatic.haematology_tp53 import tp53, tp53_state
+from gmstool.somatic import blood_classes
+from gmstool.somatic.haematology_tables import genes, is_found, tables
+from gmstool.somatic.haematology_tp53 import tp53
 
 if TYPE_CHECKING:
     from gmstool.somatic.haematology_facts import Facts
     from gmstool.somatic.tumour_types import TumourType
 
 AML = "AML"
-_LETTERS = string.ascii_letters + "*"
+NEAR_AML = ("MDS", "MDS/MPN")
+# What no sequencing tells: blasts by WHO 2022 and ICC 2022, from memory.
+BLASTS = "blasts: WHO asks for no lower limit, ICC from 10 %"
+ABL1 = "blasts from 20 %, and no chronic myeloid leukaemia"
+CEBPA = "blasts: WHO from 20 %, ICC from 10 %"
+RELATED = "blasts: WHO from 20 %; ICC from 20 %, MDS/AML from 10 %"
 
 
 def classes(facts: Facts, tumour: TumourType | None = None) -> list[dict[str, str]]:
-    """Defining alterations that were found: what WHO 2022 and ICC 2022 call the disease, as far as genes tell.
+    """Findings that bear on the class: what WHO 2022 and ICC 2022 make of them, and what has to be added.
 
-    Without a tumour, and for one that is AML: of AML; else the lists of the tumour types that this is a kind of.
+    Without a tumour, and for one that is AML: of AML; else the lines of the tumour types that this is a kind of, or
+    may be. What defines AML is told of myelodysplastic neoplasms too: there it changes the diagnosis.
     """
     if tumour is None or tumour.is_a(AML):
         return _leukaemia(facts)
-    return [
-        {"finding": one["finding"], "weight": one["weight"], "who_2022": one["who"], "icc_2022": one["icc"]}
-        for one in tables()["defining"]
-        if tumour.is_a(one["tumour"]) and _defines(one, facts)
-    ]
+    found = [one for line in blood_classes.lines() if line.is_for(tumour) and (one := blood_classes.told(line, facts))]
+    if any(tumour.is_a(code) for code in NEAR_AML):
+        found += [one for one in _by_fusion(facts) if one["finding"] != "BCR::ABL1"]
+    return sorted(found, key=lambda one: blood_classes.WEIGHTS.index(one["weight"]))
 
 
 def covered(tumour: TumourType) -> str:
-    """For which tumour types there are lists, so that an empty answer is not read as "none found"."""
-    codes = list(dict.fromkeys((AML, *(one["tumour"] for one in tables()["defining"]))))
-    if any(tumour.is_a(code) for code in codes):
+    """Whether there are lists for a tumour type, so that an empty answer is not read as "none found"."""
+    if tumour.is_a(AML) or any(line.is_for(tumour) for line in blood_classes.lines()):
         return "implemented for this tumour type, as far as genes, fusions and karyotype tell"
-    return (
-        f"not implemented for {tumour.code}: only for {', '.join(codes)}; see the diagnostic evidence of each variant"
-    )
-
-
-def _defines(one: dict[str, Any], facts: Facts) -> bool:
-    """Whether a line of the list is found, and nothing that it excludes is."""
-    if _is_excluded(one, facts):
-        return False
-    if "partners" in one:
-        return is_found(one, facts)
-    if one.get("karyotype") == "isolated del(5q)":
-        return facts.karyotype is not None and facts.karyotype.isolated_del_5q()
-    if one.get("twice"):
-        return tp53_state(facts)[0] is True
-    rows = facts.hits.get(one["gene"], ())
-    wanted = set(one.get("changes", ()))
-    return any(not wanted or (short := effect(row).short) in wanted or short.rstrip(_LETTERS) in wanted for row in rows)
-
-
-def _is_excluded(one: dict[str, Any], facts: Facts) -> bool:
-    unless = one.get("unless", ())
-    found = (*facts.karyotype.adverse(), *(("complex",) if is_complex(facts) else ())) if facts.karyotype else ()
-    return bool(set(unless) & set(found)) or ("twice" in unless and tp53_state(facts)[0] is True)
+    return f"not implemented for {tumour.code}: there is no list for it; see the diagnostic evidence of each variant"
 
 
 def _leukaemia(facts: Facts) -> list[dict[str, str]]:
     """The defining alterations of acute myeloid leukaemia."""
-    found = [
-        {"finding": one["name"], "who_2022": one["who"], "icc_2022": one["icc"]}
+    found = _by_fusion(facts)
+    if facts.npm1:
+        found.append(_defining("NPM1", "AML with NPM1 mutation", "AML with mutated NPM1"))
+    if facts.cebpa_bzip:
+        found.append(
+            _defining(
+                "CEBPA, in frame in bZIP", "AML with CEBPA mutation", "AML with in-frame bZIP CEBPA mutations", CEBPA
+            )
+        )
+    if tp53(facts):
+        found.append(_defining("TP53", "no class of its own in AML", "AML with mutated TP53", RELATED))
+    return found or _related(facts)
+
+
+def _by_fusion(facts: Facts) -> list[dict[str, str]]:
+    return [
+        _defining(one["name"], one["who"], one["icc"], ABL1 if one["name"] == "BCR::ABL1" else BLASTS)
         for one in tables()["fusions"]
         if is_found(one, facts)
     ]
-    if facts.npm1:
-        found.append({"finding": "NPM1", "who_2022": "AML with NPM1 mutation", "icc_2022": "AML with mutated NPM1"})
-    if facts.cebpa_bzip:
-        found.append({
-            "finding": "CEBPA, in frame in bZIP", "who_2022": "AML with CEBPA mutation",
-            "icc_2022": "AML with in-frame bZIP CEBPA mutations",
-        })  # fmt: skip
-    if tp53(facts):
-        found.append({"finding": "TP53", "who_2022": "no class of its own in AML", "icc_2022": "AML with mutated TP53"})
-    return found or _related(facts)
 
 
 def _related(facts: Facts) -> list[dict[str, str]]:
@@ -86,11 +71,12 @@ def _related(facts: Facts) -> list[dict[str, str]]:
     who, icc = ([gene for gene in genes(name) if gene in facts.hits] for name in ("related_who", "related_icc"))
     if not icc:
         return []
-    return [{
-        "finding": ", ".join(icc),
-        "who_2022": "AML, myelodysplasia-related" if who else "not defining in WHO 2022",
-        "icc_2022": "AML with myelodysplasia-related gene mutations",
-    }]  # fmt: skip
+    told = "AML, myelodysplasia-related" if who else "not defining in WHO 2022"
+    return [_defining(", ".join(icc), told, "AML with myelodysplasia-related gene mutations", RELATED)]
+
+
+def _defining(finding: str, who: str, icc: str, needs: str = BLASTS) -> dict[str, str]:
+    return {"finding": finding, "weight": "defining", "who_2022": who, "icc_2022": icc, "needs": needs}
 
 
 def summary(facts: Facts) -> list[tuple[str, str]]:

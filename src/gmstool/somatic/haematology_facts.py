@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gmstool.somatic.karyotype import Karyotype
     from gmstool.somatic.layers import Layers
 
-LOSSES = ("loss", "deletion", "copy_neutral_loss")
+LOSSES = ("loss", "deletion", "copy_neutral_loss", "allele_loss")
 _NEGATIVE = re.compile(r"\b(negative|not detected|absent|neg|negativ|ej påvisad)\b", re.IGNORECASE)
 _ZERO = re.compile(r"[0.,]+ ?%?")
 _POSITIVE = re.compile(r"\b(positive|detected|present|pos|positiv|påvisad)\b|\d", re.IGNORECASE)

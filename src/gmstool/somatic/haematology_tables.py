@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gmstool.somatic.karyotype import breaks
-from gmstool.somatic.layers import SHIPPED
+from gmstool.somatic.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from gmstool.somatic.haematology_facts import Facts

@@ -32,14 +32,17 @@ class Judged:
     rules: RuleSet
     signed: dict[int, dict[str, Override]]
 
-    def reasons(self) -> list[dict[str, str]]:
-        """Why, by row and code; the answers of persons in place of the computed ones."""
+    def told(self) -> pl.DataFrame:
+        """Why, a column a code; the answers of persons in place of the computed ones."""
         told = self.rows.lazy().select(one.reason(self.view, self.rules).alias(one.code) for one in CRITERIA).collect()
-        found = list(told.iter_rows(named=True))
         for at, answers in self.signed.items():
-            told_by = {code: f"set by {one.author} on {one.date}: {one.reason}" for code, one in answers.items()}
-            found[at] |= told_by
-        return found
+            for code, one in answers.items():
+                told[at, code] = f"set by {one.author} on {one.date}: {one.reason}"
+        return told
+
+    def reasons(self) -> list[dict[str, str]]:
+        """Why, by row and code."""
+        return self.told().to_dicts()
 
 
 def judge(table: pl.DataFrame, rules: RuleSet, setting: Setting, case: TumourCase | None = None) -> Judged:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from gmstool.reference.formats.genes import GeneIndex
 from gmstool.somatic import civic, fusion_pairs, gms_lists, moalmanac
-from gmstool.somatic.evidence import SIGNATURES
-from gmstool.somatic.layers import stale
+from gmstool.somatic.shipped import stale
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     Tables = dict[str, pl.DataFrame]
 
+SIGNATURES = {"msi_high": "MSI", "tmb_high": "TMB", "hrd_positive": "HRD"}
 NUMBERS = ("residue", "residue_end", "pos37", "pos38")
 HOTSPOT_COLUMNS = (
     "hgnc_id", "symbol", "residue", "residue_end", "change", "kind", "chrom", "pos37", "pos38", "ref", "alt",

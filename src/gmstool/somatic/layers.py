@@ -15,16 +15,16 @@ Residues that are near each other in space (hotspots_3d) are a table of their ow
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gmstool.errors import InputError
 from gmstool.reference import bundle
+from gmstool.somatic import layer_tables
 from gmstool.somatic.hotspot_rows import by_residue, is_of, source
+from gmstool.somatic.shipped import shipped_facts, shipped_table, stale
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 
     Schema = dict[str, type[pl.DataType]]
 
-REVIEW_DAYS = 365  # issue of the project: a row checked more than twelve months ago weighs as one not reviewed
-SHIPPED = Path(__file__).parent / "data"
+READ_ELSEWHERE = ("tumour_types", "blood_classes", "loci", "regions")  # by modules of these names
 # Tables of the reference bundle that are layers here: all but the first two are the user's own.
 OF_BUNDLE = ("cancer_genes", "fusions", "clinvar", "cancer_hotspots", "hotspots_3d", "gms_hotspots", "civic_evidence",
              "moalmanac", "oncokb_genes", "gms_copy_numbers", "site_biomarkers", "site_hotspots")  # fmt: skip
@@ -83,6 +82,10 @@ class Layers:
         """oncogene, tumour suppressor, both, or possible …; None where no layer states the gene's role."""
         return None if hgnc_id is None else self._roles.get(hgnc_id)
 
+    def with_role(self, roles: tuple[str, ...]) -> tuple[int, ...]:
+        """The genes, by HGNC id, that have one of some roles."""
+        return tuple(sorted(gene for gene, role in self._roles.items() if role in roles))
+
     def hotspot(self, hgnc_id: int | None, residue: int | None, change: str | None) -> Hotspot | None:
         """What the lists say of a residue and of this change ("V600E"); None where none has the residue."""
         if hgnc_id is None or residue is None:
@@ -97,7 +100,7 @@ class Layers:
         of_change = max((row["samples_change"] for row in at_change), default=0 if counts else None)
         return Hotspot(
             fitting[0]["symbol"], residue, max(counts, default=None), of_change,
-            tuple(dict.fromkeys(map(source, fitting))), any(row["reviewed"] for row in fitting),
+            tuple(dict.fromkeys(map(source, sorted(fitting, key=_uncounted)))), any(row["reviewed"] for row in fitting),
         )  # fmt: skip
 
     @cached_property
@@ -109,13 +112,8 @@ class Layers:
         return bool(reviewer) and not stale(date, self.today)
 
 
-def stale(date: str | None, today: dt.date) -> bool:
-    """Whether a check is more than twelve months old, in the future, or of no known day."""
-    try:
-        checked = dt.date.fromisoformat(date or "")
-    except ValueError:
-        return True
-    return not 0 <= (today - checked).days <= REVIEW_DAYS
+def _uncounted(row: dict[str, Any]) -> bool:
+    return row["samples_position"] is None
 
 
 def day_of_run() -> dt.date:
@@ -134,37 +132,17 @@ def load_layers(today: dt.date | None = None, tumour: TumourType | None = None) 
 
     With a tumour, hotspot lists that are made for another tumour type are left out.
     """
-    from gmstool.somatic import layer_tables
-
     day = today or day_of_run()
     tables = {name: bundle.table(name) for name in OF_BUNDLE if name in bundle.tables()}
-    tables |= {name: shipped_table(name) for name in shipped_facts() if name != "tumour_types"}
+    tables |= {name: shipped_table(name) for name in shipped_facts() if name not in READ_ELSEWHERE}
     tables["hotspots"] = layer_tables.hotspots(tables, day, tumour)
     tables["biomarkers"] = layer_tables.biomarkers(tables, day)
     return Layers(_named(tables), day, tables, layer_tables.roles(tables))
 
 
-def shipped_facts() -> dict[str, dict[str, Any]]:
-    """What the shipped layers are: file, label, date, licence."""
-    found: dict[str, dict[str, Any]] = _manifest()["layers"]
-    return found
-
-
-def shipped_table(name: str) -> pl.DataFrame:
-    """A shipped layer as text columns; empty cells are null."""
-    import polars as pl
-
-    path = SHIPPED / shipped_facts()[name]["file"]
-    try:
-        return pl.read_csv(path, separator="\t", infer_schema=False, comment_prefix="##", quote_char=None)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise InputError(f"cannot read {path}: {str(error).splitlines()[0]}", "install gmstool again") from None
-
-
-@cache
-def _manifest() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((SHIPPED / "layers.json").read_text("utf-8"))
-    return found
+def _day(source: dict[str, Any]) -> str:
+    """The date of a source; of one whose files tell none the day on which they were obtained."""
+    return source.get("date") or (f"obtained {source['obtained']}" if source.get("obtained") else "")
 
 
 def _named(tables: dict[str, pl.DataFrame]) -> tuple[Layer, ...]:
@@ -174,7 +152,7 @@ def _named(tables: dict[str, pl.DataFrame]) -> tuple[Layer, ...]:
         if name != "tumour_types" or name not in bundle.tables()
     ]
     of_bundle = [
-        Layer(name, one["label"], one.get("date", ""), one["licence"], reviewed=None)
+        Layer(name, one["label"], _day(one), one["licence"], reviewed=None)
         for name in (*OF_BUNDLE, "tumour_types")
         if name in bundle.tables() and (name in tables or name == "tumour_types")
         for one in bundle.entry(name)["sources"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from gmstool.somatic.layers import stale
+from gmstool.somatic.shipped import stale
 
 if TYPE_CHECKING:
     import datetime as dt

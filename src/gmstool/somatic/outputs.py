@@ -7,18 +7,22 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+from gmstool import identity
 from gmstool.classify.outputs import VCF_KINDS, json_line
 from gmstool.files import atomic
-from gmstool.somatic import shown, vcf_tags
+from gmstool.somatic import shown, vcf_tags, written
 from gmstool.somatic.criteria import CODES
 from gmstool.tables import TableWriter
 from gmstool.vcf.write import VcfWriter, write_index
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import polars as pl
 
+    from gmstool.classify.outputs import Place
+    from gmstool.somatic.batch import Batch
     from gmstool.somatic.shown import Words
     from gmstool.vcf.header import Header
 
@@ -38,6 +42,13 @@ class Output:
         self._text: BinaryIO = sys.stdout.buffer
         self.warnings: list[str] = []
 
+    def also(self, place: Place) -> Output:
+        """Another output of the same rows."""
+        words = self.words.translated(place.language)
+        return Output(
+            place.path, place.kind, self.header, self._lines, self._facts, words, everything=self._everything
+        )  # fmt: skip
+
     def __enter__(self) -> Self:
         part = self._stack.enter_context(atomic(self.path)) if self.path else None
         if self.kind in VCF_KINDS:
@@ -49,24 +60,27 @@ class Output:
             self._table = TableWriter(part, self.kind, self._text, self._facts)
         return self
 
-    def write(self, rows: list[dict[str, Any]], lines: list[bytes]) -> None:
+    def write(self, batch: Batch, lines: list[bytes]) -> None:
         """Append the rows of some lines."""
         if self._vcf is not None:
-            for line in vcf_tags.lines_with_tags(lines, rows, everything=self._everything):
+            for line in vcf_tags.lines_with_tags(lines, batch.some(*vcf_tags.READ), everything=self._everything):
                 self._vcf.record(line)
         elif self._table is not None:
-            self._table.write(self._frame(rows))
+            self._table.write(self._frame(batch))
         else:
-            for row in rows:
-                self._text.write(json_line(shown.json_object(row, self.words)))
+            for text in written.json_lines(batch, self.words):
+                self._text.write(text.encode())
 
-    def _frame(self, rows: list[dict[str, Any]]) -> pl.DataFrame:
-        import polars as pl
+    def end(self, case: Mapping[str, Any]) -> None:
+        """Rows that leave on a pipe have no file beside them: the case as a whole is their last line."""
+        if self.kind == "jsonl" and self.path is None:
+            identity.check(json.dumps(case, ensure_ascii=False), "the result of the case")
+            self._text.write(json_line({"case_result": case}))
 
+    def _frame(self, batch: Batch) -> pl.DataFrame:
         if self.kind == "tsv":
-            told = [shown.for_people(row, self.words) for row in rows]
-            return pl.DataFrame(told, schema=dict.fromkeys(shown.FOR_PEOPLE, pl.String))
-        return pl.DataFrame([_numbers(row, self.words) for row in rows], schema=_schema())
+            return written.for_people(batch, self.words)
+        return _numbers(batch, self.words)
 
     def __exit__(self, *error: object) -> None:
         if error[0] is None:
@@ -98,13 +112,35 @@ def _schema() -> dict[str, pl.DataType]:
     }
 
 
-def _numbers(row: dict[str, Any], words: Words) -> dict[str, Any]:
+def _numbers(batch: Batch, words: Words) -> pl.DataFrame:
     """Codes and numbers; evidence and prompts as JSON texts. Columns of criteria keep the shipped labels."""
-    told = {name: row.get(name) for name in shown.NUMBERS} | {"callers": shown.callers(row["callers"])}
-    told |= {"oncogenicity": row["classification"], "criteria": words.codes(row), **{code: row[code] for code in CODES}}
-    prompts = [{"kind": one.kind, "because": str(one.told), "source": one.source} for one in row["prompts"]]
-    return {
-        **told, "escat": None if row["escat"] in (None, []) else json.dumps(row["escat"], default=str),
-        "evidence": json.dumps(row["evidence"], default=str, ensure_ascii=False),
-        "prompts": json.dumps(prompts, ensure_ascii=False), "notes": "; ".join(row["notes"]) or None,
+    import polars as pl
+
+    told = {
+        "callers": _each(batch.table["callers"], shown.callers),
+        "criteria": _each(batch.table["codes"], words.codes),
+        "escat": _some(batch, {at: _json(one["escat"]) for at, one in batch.tiered.of.items() if one["escat"]}),
+        "evidence": _some(batch, {at: _json(one["evidence"]) for at, one in batch.tiered.of.items()}, "[]"),
+        "prompts": pl.Series([batch.prompter.text(found) for found in batch.prompts], dtype=pl.String),
+        "notes": _some(batch, {at: "; ".join(found) for at, found in batch.notes.items()}),
     }  # fmt: skip
+    table = batch.table.with_columns(oncogenicity="classification", **told)
+    return table.select(pl.col(name).cast(kind) for name, kind in _schema().items())
+
+
+def _each(texts: pl.Series, told: Callable[[str | None], str | None]) -> pl.Series:
+    """Texts of which a file has few, each told once."""
+    seen = texts.unique().to_list()
+    return texts.replace_strict(seen, [told(one) for one in seen], return_dtype=texts.dtype)
+
+
+def _some(batch: Batch, told: dict[int, str], others: str | None = None) -> pl.Series:
+    """A text for some rows, by their number."""
+    import polars as pl
+
+    texts = pl.Series([others], dtype=pl.String).new_from_index(0, batch.table.height)
+    return texts.scatter(list(told), list(told.values())) if told else texts
+
+
+def _json(told: object) -> str:
+    return json.dumps(told, default=str, ensure_ascii=False)

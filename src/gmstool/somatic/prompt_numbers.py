@@ -19,6 +19,7 @@ def numbers() -> RuleSet:
     return RuleSet("prompts-2026", "1", hashlib.sha256(text).hexdigest(), tomllib.loads(text.decode()))
 
 
+@cache
 def citation(path: str) -> str:
     """The source of a number, with what a reader must know of it."""
     note = numbers().note(path)

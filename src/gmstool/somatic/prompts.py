@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SILENT = ("synonymous_variant", "intron_variant", "upstream_gene_variant", "downstream_gene_variant",
            "intergenic_variant", "3_prime_UTR_variant")  # fmt: skip
+_UNASKED = "in the normal sample too: no finding of the tumour alone; what it means is told with consent only"
 _ELSEWHERE = "absence from a file of the tumour alone does not exclude an inherited variant"
 
 
@@ -32,12 +33,13 @@ class Prompt(NamedTuple):
 
 
 class Patient(NamedTuple):
-    """What is known of the patient: age in years at diagnosis, tumour type, purity as a fraction."""
+    """What is known of the patient: age in years at diagnosis, tumour type, purity as a fraction, consent."""
 
     tumour: TumourType | None = None
     age: float | None = None
     purity: float | None = None
     tumour_only: bool = True
+    inherited: bool = True  # whether predisposition may be told: childhood.py
 
     @property
     def blood(self) -> bool | None:
@@ -54,7 +56,7 @@ def prompts(row: dict[str, Any], patient: Patient) -> list[Prompt]:
 
 def germline(row: dict[str, Any], patient: Patient) -> Iterator[Prompt]:
     """Predisposition genes whose variants may be inherited: the Swedish recommendation first, then ESMO's."""
-    if not _harmful(row) or (row["af"] or 0) >= numbers().germline.common:
+    if not patient.inherited or not _harmful(row) or (row["af"] or 0) >= numbers().germline.common:
         return
     fraction = _looks_inherited(row, patient)
     if fraction is None:
@@ -80,11 +82,18 @@ def in_normal(row: dict[str, Any], patient: Patient) -> Iterator[Prompt]:
     """What the normal sample shows too, in any gene: inherited, or cells of the tumour in the normal sample."""
     limit, fraction = numbers().germline.normal_vaf, row["normal_vaf"]
     if not patient.tumour_only and fraction is not None and fraction >= limit:
+        if not patient.inherited:
+            yield Prompt("germline", Said(_UNASKED), citation("germline.normal_vaf"))
+            return
         told = Said(
             "in the normal sample too, at {} against {}: inherited, or tumour cells in that sample",
-            f"{fraction:.3g}", limit,
+            _percent(fraction), _percent(limit),
         )  # fmt: skip
         yield Prompt("germline", told, citation("germline.normal_vaf"))
+
+
+def _percent(fraction: float) -> str:
+    return f"{100 * fraction:.3g} %"
 
 
 def _harmful(row: dict[str, Any]) -> bool:
@@ -98,7 +107,7 @@ def _looks_inherited(row: dict[str, Any], patient: Patient) -> Said | None:
     """What the reads say, or None where they speak against an inherited variant."""
     found, normal = numbers().germline, row["normal_vaf"]
     if not patient.tumour_only and normal is not None:
-        return Said("fraction in the normal sample {}", f"{normal:.3g}") if normal >= found.normal_vaf else None
+        return Said("fraction in the normal sample {}", _percent(normal)) if normal >= found.normal_vaf else None
     fraction = row["tumour_vaf"]
     if fraction is None:
         return Said("the allele fraction is not known; {}", _ELSEWHERE)
@@ -106,12 +115,12 @@ def _looks_inherited(row: dict[str, Any], patient: Patient) -> Said | None:
     least = found.vaf_substitution if substitution else found.vaf_indel
     if fraction < least:
         return None
-    told = Said("allele fraction {} against {}", f"{fraction:.3g}", least)
+    told = Said("allele fraction {} against {}", _percent(fraction), _percent(least))
     if found.vaf_heterozygous[0] <= fraction <= found.vaf_heterozygous[1] or fraction >= found.vaf_homozygous:
-        told = Said("allele fraction {}, as one or two inherited copies show", f"{fraction:.3g}")
+        told = Said("allele fraction {}, as one or two inherited copies show", _percent(fraction))
     if patient.purity is None:
         return told
-    somatic = f"{patient.purity / 2:.3g}"  # one of two copies in every tumour cell, without change of copy number
+    somatic = _percent(patient.purity / 2)  # one of two copies in every tumour cell, without change of copy number
     return Said("{}; one of two copies in every tumour cell would show {}", told, somatic)
 
 
@@ -124,9 +133,9 @@ def _by_diagnosis(gene: str | None, patient: Patient) -> tuple[Said, str] | None
             limit = one["age_at_most"]
             if not limit or patient.age is None or patient.age <= limit:
                 age = f"{patient.age:g}" if patient.age is not None else None
-                told = Said("{} with the diagnosis {}", gene, patient.tumour.name)
+                told = Said("{} with the diagnosis {}", gene, patient.tumour.code)
                 if limit:
-                    told = Said("{} with the diagnosis {} at the age of {}", gene, patient.tumour.name, age)
+                    told = Said("{} with the diagnosis {} at the age of {}", gene, patient.tumour.code, age)
                 return told, citation(f"germline.by_diagnosis.{name}.age_at_most")
     return None
 
@@ -176,7 +185,7 @@ def clonal(row: dict[str, Any], patient: Patient) -> Iterator[Prompt]:
     sentence = "may come from clonal haematopoiesis: {} at {}, age {}"
     if patient.age is not None and patient.age < found.age_from:
         sentence = "may come from clonal haematopoiesis, seldom at this age: {} at {}, age {}"
-    yield Prompt("clonal", Said(sentence, row["gene"], f"{fraction:.3g}", age), citation("clonal.genes"))
+    yield Prompt("clonal", Said(sentence, row["gene"], _percent(fraction), age), citation("clonal.genes"))
 
 
 def artefact(row: dict[str, Any], _patient: Patient) -> Iterator[Prompt]:
@@ -187,7 +196,7 @@ def artefact(row: dict[str, Any], _patient: Patient) -> Iterator[Prompt]:
     if row["position_nr_sd"] is not None and row["position_nr_sd"] < found.background_sd:
         told = Said("within the background: {} SD against {}", f"{row['position_nr_sd']:.3g}", found.background_sd)
         if row["panel_median"] is not None:
-            told = Said("{}; median fraction of normal samples {}", told, f"{row['panel_median']:.3g}")
+            told = Said("{}; median fraction of normal samples {}", told, _percent(row["panel_median"]))
         yield Prompt("artefact", told, citation("artefact.background_sd"))
     strands = row["tumour_forward"], row["tumour_reverse"]
     if None not in strands and min(strands) == 0 and max(strands) >= found.one_strand_reads:
@@ -218,7 +227,7 @@ def _normals(row: dict[str, Any]) -> Said | None:
     if seen <= numbers().artefact.normals or far:
         return None
     told = Said("seen in {} of {} normal samples", seen, size)
-    return Said("{}; median fraction of normal samples {}", told, f"{max(medians):.3g}") if medians else told
+    return Said("{}; median fraction of normal samples {}", told, _percent(max(medians))) if medians else told
 
 
 def _reals(text: str | None) -> list[float]:
@@ -243,8 +252,8 @@ def _few_reads(row: dict[str, Any]) -> Iterator[Prompt]:
         (row["tumour_vaf"], "vaf", "allele fraction {}, below {}"),
     ):
         if value is not None and value < found[limit]:
-            yield Prompt("artefact", Said(told, f"{value:.3g}" if value < 1 else value, found[limit]),
-                         citation(f"artefact.{limit}"))  # fmt: skip
+            shown = (_percent(value), _percent(found[limit])) if limit == "vaf" else (value, found[limit])
+            yield Prompt("artefact", Said(told, *shown), citation(f"artefact.{limit}"))
 
 
 # ------------------------------------------------------------------------------------------------------- named events

@@ -10,10 +10,12 @@ from gmstool.filters.judge import FIRST, PASSES, judged
 from gmstool.filters.outputs import af_raw
 from gmstool.filters.rescue import RESCUABLE, passes, rescued
 from gmstool.filters.run import hard_steps
+from gmstool.somatic import calls
 from gmstool.somatic.callers import Sample
 from gmstool.somatic.changes import change_of
 from gmstool.somatic.events import event_of
 from gmstool.somatic.gathering import READ
+from gmstool.vcf.columnar import ColumnarReader, usable
 from gmstool.vcf.records import RecordReader, Wanted
 from gmstool.vcf.table import to_frame, with_needed
 
@@ -34,8 +36,6 @@ SHOWN = frozenset(
         "myeloid_germline",
     )
 )  # fmt: skip
-CALL = ("vaf", "depth", "ref_reads", "alt_reads", "forward", "reverse", "vaf_from")
-_REAL, _TEXT = ("vaf",), ("vaf_from",)
 RESCUE = "named alteration or hot spot"
 
 
@@ -49,7 +49,8 @@ class Reader:
         names |= {name for name in plan.af_columns if name in contract()}
         raw = tuple(dict.fromkeys((*plan.raw, *af_raw(plan))))
         wanted = Wanted(with_needed(frozenset(names & contract().keys())), raw, self._entries, plan.sample)
-        self.records = RecordReader(plan.header, wanted)
+        self.columnar = ColumnarReader(plan.header, wanted, plan.af_columns) if usable(plan.header, wanted) else None
+        self.records = self.columnar.records if self.columnar else RecordReader(plan.header, wanted)
         samples = plan.header.samples
         self._samples = {
             role: Sample(samples.index(name), len(samples))
@@ -61,8 +62,12 @@ class Reader:
         """The rows of these lines that pass; `_line` counts within the chunk."""
         import polars as pl
 
-        rows = self.records.read(chunk.lines, chunk.numbers)
-        table = to_frame(rows, self.plan.header, self.plan.af_columns)
+        rows = None
+        if self.columnar:
+            table = self.columnar.read(chunk.lines, chunk.numbers)
+        else:
+            rows = self.records.read(chunk.lines, chunk.numbers)
+            table = to_frame(rows, self.plan.header, self.plan.af_columns)
         table = table.with_columns(assembly=pl.lit(self.plan.header.build.build, dtype=pl.String))
         return self._kept(self._with_calls(table, chunk.lines), rows)
 
@@ -107,14 +112,10 @@ class Reader:
         """
         import polars as pl
 
-        places = list(table.select("_line", "_alt").iter_rows())
+        places = table.select("_line", "_alt")
         for role in ("tumour", "normal"):
-            sample = self._samples.get(role)
-            calls = [sample.call(lines[line], alt) for line, alt in places] if sample else []
-            for at, name in enumerate(CALL):
-                kind = pl.Float64 if name in _REAL else pl.String if name in _TEXT else pl.Int64
-                values = [call[at] for call in calls] if sample else [None] * len(places)
-                table = table.with_columns(pl.Series(f"{role}_{name}", values, kind))
+            found = calls.read(self._samples[role], lines, places) if role in self._samples else calls.none(len(places))
+            table = table.hstack(found.rename({name: f"{role}_{name}" for name in found.columns}))
         return table.with_columns(vaf=pl.coalesce("vaf", "tumour_vaf")) if "vaf" in table.columns else table
 
     def warnings(self) -> list[str]:

@@ -15,12 +15,23 @@ from gmstool.vcf.alleles import is_sequence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    import polars as pl
+
     Batch = tuple[list[dict[str, Any]], Any]
 
 MOST = 50  # variants of a gene that a row is compared with: a tumour has a few, a file of another kind may have many
 _CODON = 3
+_READ = ("gene", "variant", "hgvsc", "ref", "alt", "consequence", "protein_position", "clinvar_significance")
 _SHIFT = "frameshift_variant"
 _TRUNCATING = ("stop_gained", _SHIFT, "splice_donor_variant", "splice_acceptor_variant", "start_lost")
+
+
+def of_genes(table: pl.DataFrame) -> list[dict[str, Any]]:
+    """The rows of the genes of the list, `_at` telling which they are."""
+    import polars as pl
+
+    near = table.with_row_index("_at").filter(pl.col("gene").is_in(list(numbers().reversion.genes)))
+    return near.select("_at", *_READ).to_dicts()
 
 
 def paired(batches: Iterable[Batch]) -> Iterator[Batch]:

@@ -37,19 +37,35 @@ def roles(header: Header, tumour: str | None = None, normal: str | None = None) 
             raise UsageError(f"{option} {name} is not a sample of the file", hint=f"samples: {', '.join(samples)}")
     if tumour is not None and tumour == normal:
         raise UsageError(f"{tumour} cannot be both tumour and normal")
-    if tumour or not samples:
-        return Roles(tumour, normal)
+    if not samples:
+        return Roles(None, None)
+    if tumour:
+        return _asked(header, tumour, normal)
     if len(samples) == 1:
         return _of_one(samples[0], normal)
     found = _of_header(header) or _of_names(samples)
     if normal and len(samples) == _PAIR:
-        return Roles(next(one for one in samples if one != normal), normal, "the other of two samples is the tumour")
+        other = next(one for one in samples if one != normal)
+        against = _asked(header, other, normal).said
+        return Roles(other, normal, against or "the other of two samples is the tumour")
     if not found or (normal and found.normal != normal):
         raise UsageError(
             f"the file has {len(samples)} samples and does not say which is the tumour",
             hint=f"name it: --tumour NAME [--normal NAME]; samples: {', '.join(samples[:6])}",
         )
     return found
+
+
+def _asked(header: Header, tumour: str, normal: str | None) -> Roles:
+    """As asked; the normal sample that the file names goes with its tumour, and what contradicts the file is said."""
+    found = _of_header(header) or _of_names(header.samples)
+    if found and found.tumour == tumour and normal in (None, found.normal):
+        return found if normal is None else Roles(tumour, normal)
+    if found and tumour == found.normal:
+        return Roles(tumour, normal, f"{tumour} is read as the tumour as asked, though {found.said}")
+    others = [one for one in header.samples if one not in (tumour, normal)]
+    unread = f"not read, as no option names them: {', '.join(others[:6])}" if others and normal is None else ""
+    return Roles(tumour, normal, unread)
 
 
 def _of_one(name: str, normal: str | None) -> Roles:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gmstool import provenance
+from gmstool.classify.outputs import Several
 from gmstool.classify.run import batches
 from gmstool.columns import contract
 from gmstool.criteria import gathering as germline
@@ -15,42 +16,49 @@ from gmstool.filters.plan import lay_ground, make_plan
 from gmstool.reference import bundle
 from gmstool.rules.load import ONCOGENICITY, default, load
 from gmstool.rules.model import RuleSet
-from gmstool.somatic import tiers, tumour_types
+from gmstool.somatic import tumour_types
+from gmstool.somatic.batch import Batch
+from gmstool.somatic.childhood import may_tell
 from gmstool.somatic.gathering import READ, Setting, Tumour
 from gmstool.somatic.judging import judge
 from gmstool.somatic.layers import load_layers
 from gmstool.somatic.notes import Notes
 from gmstool.somatic.outputs import Output
 from gmstool.somatic.prompt_numbers import numbers
-from gmstool.somatic.prompts import Patient, prompts
+from gmstool.somatic.prompted import Prompter
+from gmstool.somatic.prompts import Patient
 from gmstool.somatic.reading import Reader
-from gmstool.somatic.reversions import paired
+from gmstool.somatic.reversions import of_genes, paired
 from gmstool.somatic.roles import Roles, roles
 from gmstool.somatic.shown import Words
+from gmstool.somatic.tiered import Tierer
 from gmstool.somatic.whole import Inputs, Kept
 from gmstool.somatic.whole import result as case_result
 from gmstool.vcf.chunks import Chunk, Counts
 from gmstool.vcf.table import feeding_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import polars as pl
 
+    from gmstool.classify.outputs import Place
     from gmstool.filters.options import Options
     from gmstool.filters.plan import Plan
     from gmstool.somatic.case import TumourCase
     from gmstool.somatic.established import Established
     from gmstool.somatic.evidence import Event
+    from gmstool.somatic.judging import Judged
     from gmstool.somatic.layers import Layers
+    from gmstool.somatic.tiered import Tiered
     from gmstool.somatic.tumour_types import TumourType
     from gmstool.vcf.header import Header
     from gmstool.vcf.source import VcfSource
 
-PART_RECORDS = 4_000  # lines judged together: enough to make a query worth its start, few enough as rows of Python
+PART_RECORDS = 16_000  # lines judged together: enough to make a query worth its start, few enough with their reasons
+OF_NUMBERS = 50_000  # more where outputs take no reasons
 TUMOUR_ONLY = "the file has no normal sample: an inherited variant is neither proven nor excluded by it"
-_TIERED = ("tier", "level", "tier_reason", "tier_if_reviewed", "level_if_reviewed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +116,16 @@ class Run:
         self.setting = Setting(
             germline.Setting(header.build.build, _fed(header)), self.layers, _tumour(task.tumour_type), task.established
         )
-        self.patient = Patient(task.tumour_type, task.age, task.purity, self.roles.tumour_only)
+        told = may_tell(task.case.content if task.case else {}, task.age)
+        self.prompter = Prompter(Patient(task.tumour_type, task.age, task.purity, self.roles.tumour_only, told))
+        self.tierer = Tierer(task.tumour_type, self.layers)
         self.words = Words(task.language, self.rules, _named(task.tumour_type), layer_names(self.layers))
         self.facts = _facts(self, name, size)
 
     def case(self, rows: list[dict[str, Any]], events: list[Event]) -> dict[str, Any]:
         """What is said of the case as a whole."""
         task = self.task
-        given = task.inputs.filtered() if _selects(task.options) else task.inputs
+        given = replace(task.inputs.filtered() if _selects(task.options) else task.inputs, age=task.age)
         return case_result(rows, task.case, task.tumour_type, self.layers, given, events)
 
     def events(self) -> list[Event]:
@@ -123,41 +133,36 @@ class Run:
         task = self.task
         return task.inputs.events(self.layers, self.header.build.build, task.tumour_type, task.purity)
 
-    def batches(self, chunks: Iterable[Chunk]) -> Iterator[tuple[list[dict[str, Any]], list[bytes]]]:
-        """The rows of each chunk with everything that outputs tell of them, and its lines."""
-        small = (part for chunk in chunks for part in _parts(chunk))
-        for rows, lines in paired((self._rows(chunk), chunk.lines) for chunk in small):
-            for row in rows:
-                row["prompts"], row["notes"] = prompts(row, self.patient), self.notes(row)
-                row["vaf_of_tumour_cells"] = of_tumour_cells(row["tumour_vaf"], self.task.purity)
-            yield rows, lines
+    def batches(self, chunks: Iterable[Chunk], size: int = PART_RECORDS) -> Iterator[Batch]:
+        """The judged rows of the chunks, in parts of so many lines."""
+        small = (part for chunk in chunks for part in _parts(chunk, size))
+        for rows, (judged, tiered, lines) in paired(self._judged(chunk) for chunk in small):
+            yield self._batch(judged, tiered, lines, rows)
 
-    def _rows(self, chunk: Chunk) -> list[dict[str, Any]]:
-        """The rows of some lines with their classes, reasons and tiers."""
+    def _judged(self, chunk: Chunk) -> tuple[list[dict[str, Any]], tuple[Judged, Tiered, list[bytes]]]:
+        """The judged rows of some lines, and before them those of genes in which a variant may restore another."""
         judged = judge(self.reader(chunk), self.rules, self.setting, self.task.case)
-        table = _named_rows(judged.rows)
-        table = self._tiered(table)
-        found = []
-        for row, reasons in zip(table.iter_rows(named=True), judged.reasons(), strict=True):
-            row["reasons"], row["evidence"], row["escat"] = reasons, row["evidence"] or [], row["escat"] or []
-            found.append(row)
-        return found
+        tiered = self.tierer(_named_rows(judged.rows))
+        return of_genes(tiered.table), (judged, tiered, chunk.lines)
 
-    def _tiered(self, table: pl.DataFrame) -> pl.DataFrame:
-        """The rows with their tiers; without a tumour type there is none."""
+    def _batch(self, judged: Judged, tiered: Tiered, lines: list[bytes], near: list[dict[str, Any]]) -> Batch:
+        """Everything that outputs tell of the rows; near: the rows that `paired` has looked at."""
         import polars as pl
 
-        if self.task.tumour_type:
-            return tiers.tier(table, self.task.tumour_type, self.layers)
-        texts = [pl.lit(None, dtype=pl.String).alias(name) for name in _TIERED]
-        return table.with_columns(*texts, escat=pl.lit(None), evidence=pl.lit(None))
+        table, purity = tiered.table, self.task.purity
+        restored = pl.Series([None], dtype=pl.String).new_from_index(0, table.height)
+        if near:
+            restored = restored.scatter([row["_at"] for row in near], [row["reverts"] for row in near])
+        cells = [of_tumour_cells(one, purity) for one in table["tumour_vaf"]]
+        table = table.with_columns(reverts=restored, vaf_of_tumour_cells=pl.Series(cells, dtype=pl.Float64))
+        return Batch(table, lines, judged, tiered, self.prompter(table), self.notes.of(table), self.prompter)
 
 
 def classify(
     source: VcfSource, task: Task, path: Path | None, kind: str,
-    progress: Callable[[float], None] = lambda _fraction: None,
+    progress: Callable[[float], None] = lambda _fraction: None, beside_it: Sequence[Place] = (),
 ) -> Result:  # fmt: skip
-    """Judge every row of an opened input into one output. Nothing is left behind when it fails."""
+    """Judge every row of an opened input once, into one output or several. Nothing is left behind when it fails."""
     run = Run(source.header, source.name, source.size, task)
     events, kept = run.events(), Kept()
     result = Result(run.facts, warnings=list(run.plan.warnings), notes=_notes(run))
@@ -165,25 +170,27 @@ def classify(
     output = Output(
         path, kind, source.header, lines, provenance.flat(run.facts), run.words, everything=not run.plan.steps
     )
-    with output:
-        chunks = batches(source, run.plan, result, progress)  # type: ignore[arg-type]  # it counts records only
-        for rows, judged_lines in run.batches(chunks):
-            _count(rows, result, task)
-            kept.add(rows)
-            output.write(rows, judged_lines)
-    result.case = run.case(kept.rows, events)
+    with Several(output, *map(output.also, beside_it)) as outputs:
+        size = OF_NUMBERS if {kind, *(one.kind for one in beside_it)} <= {"parquet"} else PART_RECORDS
+        chunks = batches(source, run.plan, result, progress, size)  # type: ignore[arg-type]  # it counts records only
+        for batch in run.batches(chunks, size):
+            _count(batch, result, task)
+            kept.add(batch.table)
+            outputs.write(batch, batch.lines)
+        result.case = run.case(kept.rows, events)
+        output.end(result.case)
     result.warnings += [f"header: {text}" for text in source.header.warnings] + source.warnings + run.reader.warnings()
-    result.warnings += output.warnings
+    result.warnings += outputs.warnings
     asked = {one.variant for one in task.case.variants} if task.case else set()
     if missing := sorted(asked - result.found_in_case):
         result.warnings.append(f"variants of the case file are not among the classified rows: {', '.join(missing)}")
     return result
 
 
-def _parts(chunk: Chunk) -> Iterator[Chunk]:
+def _parts(chunk: Chunk, size: int) -> Iterator[Chunk]:
     """A chunk in parts whose rows, each with its reasons, stay small in memory; an empty chunk is one part."""
-    for at in range(0, len(chunk.lines) or 1, PART_RECORDS):
-        end = at + PART_RECORDS
+    for at in range(0, len(chunk.lines) or 1, size):
+        end = at + size
         yield Chunk(chunk.lines[at:end], chunk.numbers[at:end], Counts())
 
 
@@ -213,7 +220,7 @@ def _plan(header: Header, name: str, task: Task, who: Roles) -> Plan:
     if not header.annotation:
         raise MismatchError(
             f"{name}: the header defines no CSQ, ANN or BCSQ annotation: nothing can be classified",
-            hint="annotate with VEP, SnpEff or bcftools csq first",
+            hint="annotate with VEP, SnpEff or bcftools csq first; calls of copy number and fusions go with --calls",
         )
     return plan
 
@@ -243,15 +250,16 @@ def _named_rows(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(variant=name, oncogenicity="classification")
 
 
-def _count(rows: list[dict[str, Any]], result: Result, task: Task) -> None:
+def _count(batch: Batch, result: Result, task: Task) -> None:
     from gmstool.somatic.case import is_row
 
-    result.rows += len(rows)
-    result.classes.update(row["classification"] for row in rows)
-    result.tiers.update(row["tier"] for row in rows if row["tier"])
-    result.prompted.update(kind for row in rows for kind in {one.kind for one in row["prompts"]})
-    for one in task.case.variants if task.case else ():
-        result.found_in_case |= {one.variant for row in rows if is_row(one, row)}
+    result.rows += batch.table.height
+    result.classes += batch.counted("classification")
+    result.tiers += batch.counted("tier")
+    result.prompted += batch.prompted()
+    if task.case and task.case.variants:
+        rows = batch.table.select("chrom", "pos", "ref", "alt", "hgvsc", "gene").to_dicts()
+        result.found_in_case |= {one.variant for one in task.case.variants for row in rows if is_row(one, row)}
 
 
 def _notes(run: Run) -> list[str]:
@@ -275,7 +283,7 @@ def _facts(run: Run, name: str, size: int) -> dict[str, Any]:
         "reviews_as_of": run.layers.today.isoformat(),
         "om3": run.rules.labels.om3,
         "established": task.established.name if task.established else None,
-        "layers": [one._asdict() for one in run.layers.named],
+        "layers": [one._asdict() for one in run.layers.named], **task.inputs.told(),
     }  # fmt: skip
 
 
@@ -287,8 +295,15 @@ def _header_lines(facts: dict[str, Any], layers: Layers) -> dict[str, str]:
     lines["gms_tumour_type"] = quoted(facts["tumour_type"] or "not stated")
     lines["gms_reviews_as_of"] = layers.today.isoformat()
     for number, one in enumerate(layers.named, 1):
-        lines[f"gms_layer_{number}"] = f'<name="{quoted(one.name)}",release="{quoted(one.release)}",date="{one.date}">'
+        lines[f"gms_layer_{number}"] = (
+            f'<name="{quoted(one.name)}",release="{quoted(one.release)}",date="{one.date}",'
+            f'licence="{quoted(one.licence)}",reviewed="{_reviewed(one.reviewed)}">'
+        )
     return lines
+
+
+def _reviewed(found: bool | None) -> str:
+    return {True: "yes", False: "no", None: "not row by row"}[found]
 
 
 def tumour_type(text: str | None) -> TumourType | None:

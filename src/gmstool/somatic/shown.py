@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from gmstool.classify.shown import known as clinvar_entry
 from gmstool.classify.verdicts import strength
 from gmstool.sentences import catalogue, say
 from gmstool.somatic.criteria import BY_CODE, CODES
 from gmstool.somatic.judging import key, label
+from gmstool.somatic.tier_reasons import NT_COUNCIL
+from gmstool.somatic.tumour_types import name_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +35,7 @@ FOR_PEOPLE = (
     "level_if_reviewed", "escat", "why_tier",
     "oncogenicity", "points", "criteria", "prompts", "notes", "reason", "evidence", "known", "layers",
 )  # fmt: skip
+_PERCENT = re.compile(r"(?<=\d)\.(?=\d+ %)")
 NUMBERS = (*PLACE, *OF_GENE, *CALLS, *SEEN, "oncogenicity", "points", "criteria", "conflict", *TIER)
 
 
@@ -46,37 +49,37 @@ class Words:
 
     def __init__(self, language: str, rules: RuleSet, tumour_type: str | None, layers: list[str]) -> None:
         self.language, self.rules, self.tumour_type = language, rules, tumour_type
+        self._named = layers
         self.layers = [self.marked(one) for one in layers]
 
+    def translated(self, language: str) -> Words:
+        """The same in another language."""
+        return Words(language, self.rules, self.tumour_type, self._named)
+
+    @property
+    def named_tumour(self) -> str:
+        """The tumour type as people read it: `LUAD (Adenokarcinom i lunga)`."""
+        code, bar, name = (self.tumour_type or "").partition(" (")
+        told = name_in(code, self.language) or name.removesuffix(")")
+        return f"{code}{bar}{told})" if bar else code
+
     def say(self, text: object) -> str:
-        return say(str(text), self.language)
+        """A text in the language; percentages with its decimal sign."""
+        told = say(str(text), self.language)
+        return told if self.language == "en" else _PERCENT.sub(",", told)
 
     def marked(self, text: str) -> str:
         """A source or layer, its mark of what nobody has reviewed in the language."""
-        return text.replace("[not reviewed]", f"[{self.say('not reviewed')}]")
+        return self.say(text.removesuffix(" [not reviewed]")) + (
+            f" [{self.say('not reviewed')}]" if text.endswith("[not reviewed]") else ""
+        )
 
     def label(self, code: str) -> str:
         return label(code, self.rules)
 
-    def codes(self, row: dict[str, Any]) -> str:
+    def codes(self, text: str | None) -> str:
         """The criteria that count, as people write them."""
-        return ",".join(_relabelled(one, self) for one in (row["codes"] or "").split(",") if one)
-
-
-def for_people(row: dict[str, Any], words: Words) -> dict[str, str]:
-    """One line of the table for people."""
-    fraction, depth = row["tumour_vaf"], row["tumour_depth"]
-    told = {
-        **{name: row[name] for name in FOR_PEOPLE if name in row},
-        "vaf": None if fraction is None else f"{fraction:.4g}", "depth": depth,
-        "oncogenicity": somatic_class(row["classification"], words.language), "criteria": words.codes(row),
-        "evidence": "; ".join(item(one, words) for one in row["evidence"]),
-        "escat": escat(row["escat"]), "why_tier": row["tier_reason"] and words.say(row["tier_reason"]),
-        "notes": "; ".join(map(words.say, row["notes"])),
-        "prompts": "; ".join(words.say(one.told) for one in row["prompts"]),
-        "known": known(row), "reason": _reason(row, words), "layers": "; ".join(words.layers),
-    }  # fmt: skip
-    return {name: "" if told.get(name) is None else str(told[name]) for name in FOR_PEOPLE}
+        return ",".join(_relabelled(one, self) for one in (text or "").split(",") if one)
 
 
 def callers(text: str | None) -> str | None:
@@ -95,58 +98,34 @@ def known(row: dict[str, Any]) -> str | None:
     return "; ".join(told) or None
 
 
-def _reason(row: dict[str, Any], words: Words) -> str:
-    """Each criterion that is met with its reason; then which are not assessed, so that nobody reads them as not met."""
-    parts = [words.say(f"kept: {row['rescued']}")] if row["rescued"] else []
-    for code in CODES:
-        if row[code]:
-            gone = f" [{words.say('displaced by')} {words.label(row[f'{code}_by'])}]" if row[f"{code}_by"] else ""
-            parts.append(f"{words.label(code)}{gone}: {words.say(row['reasons'][code])}")
-    open_ = [words.label(code) for code in CODES if row[code] is None]
-    if open_:
-        parts.append(f"{words.say('not assessed')}: {', '.join(open_)}")
-    return "; ".join(parts)
-
-
-def json_object(row: dict[str, Any], words: Words) -> dict[str, Any]:
-    """One row as the object of a JSON line: the fields of the germline rows, and those of a tumour."""
-    return {
-        **{name: row[name] for name in (*PLACE, *OF_GENE)},
-        **dict.fromkeys(GERMLINE),
-        "oncogenicity": row["classification"], "points": row["points"], "conflict": row["conflict"],
-        **{name: row[name] for name in TIER}, "tier_reason": row["tier_reason"],
-        "evidence": row["evidence"],
-        "prompts": [
-            {"kind": one.kind, "because": words.say(one.told), "source": words.marked(one.source)}
-            for one in row["prompts"]
-        ],
-        "notes": [words.say(one) for one in row["notes"]],
-        "tumour_type": words.tumour_type, "vaf": row["tumour_vaf"], "dp": row["tumour_depth"],
-        **{name: row[name] for name in (*CALLS, *SEEN)}, "callers": callers(row["callers"]),
-        "known": clinvar_entry(row), "rules": words.rules.label,
-        "criteria": list(criteria(row, words)), "layers": words.layers,
-    }  # fmt: skip
+def reason(code: str, by: str | None, told: str, words: Words) -> str:
+    """A criterion that is met with its reason, and what has displaced it."""
+    gone = f" [{words.say('displaced by')} {words.label(by)}]" if by else ""
+    return f"{words.label(code)}{gone}: {words.say(told)}"
 
 
 def criteria(row: dict[str, Any], words: Words) -> Iterator[dict[str, Any]]:
     """All criteria of one row: met, not met or not assessed; what gave way keeps its verdict and counts nothing."""
-    for code in CODES:
-        signed, by = row[code], row[f"{code}_by"]
-        yield {
-            "code": words.label(code), "key": key(code, words.rules), "means": BY_CODE[code].meaning,
-            "strength": str(strength(code, signed)) if signed else None,
-            "verdict": "not_assessed" if signed is None else "met" if signed else "not_met",
-            "suppressed_by": words.label(by) if by else None,
-            "points": 0 if by else signed,
-            "because": words.say(row["reasons"][code]), "sources": [BY_CODE[code].source],
-        }  # fmt: skip
+    return (criterion(code, row[code], row[f"{code}_by"], row["reasons"][code], words) for code in CODES)
+
+
+def criterion(code: str, signed: int | None, by: str | None, because: str, words: Words) -> dict[str, Any]:
+    """One criterion: its signed points, what displaces it, and why."""
+    return {
+        "code": words.label(code), "key": key(code, words.rules), "means": BY_CODE[code].meaning,
+        "strength": str(strength(code, signed)) if signed else None,
+        "verdict": "not_assessed" if signed is None else "met" if signed else "not_met",
+        "suppressed_by": words.label(by) if by else None,
+        "points": 0 if by else signed,
+        "because": words.say(because), "sources": [BY_CODE[code].source],
+    }  # fmt: skip
 
 
 def item(one: dict[str, Any], words: Words) -> str:
     """An item of evidence in one line: level and kind, what it says, for which tumour, by whom, whether reviewed."""
     about = one["drug"] or one["indication"]
     drug = f": {words.say(about)}" if about else ""
-    council = f"NT-rådet: {one['nt_council'] or words.say('not entered')}" if one["drug"] else None
+    council = words.say(NT_COUNCIL.format(one["nt_council"] or "not known")) if one["drug"] else None
     line = ", ".join(filter(None, (one["regulators"], words.say(one["line"] or ""), council)))
     reviewed = "" if one["reviewed"] else f" [{words.say('not reviewed')}]"
     source = ", ".join(filter(None, (one["source"], one["date"])))

@@ -5,6 +5,7 @@ Tables (tab- or comma-separated, with names):
     gene, kind, copy_number     kind: amplification, deletion, loss or copy_neutral_loss
     gene_5, gene_3              also as Arriba, STAR-Fusion and FusionCatcher name them
     Gene, start_exon, end_exon  skipped exons of the RNA pipeline of the solid panel
+    segments of ASCAT, FACETS, PureCN, CNVkit (.cns), PURPLE and Sequenza: segments.py
 
 From how many copies on: copy_numbers.py. Which joins of DNA are told: fusions.py.
 """
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from gmstool.errors import InputError, UsageError
 from gmstool.reference import genes
-from gmstool.somatic import copy_numbers, fusions
+from gmstool.somatic import copy_numbers, fusions, segments
 from gmstool.somatic.evidence import Event
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from gmstool.vcf.header import Header
 
 MAX_BYTES = 64 << 20
-KINDS = (*copy_numbers.KINDS, "loss", "copy_neutral_loss")
-COLUMNS = "gene, kind (amplification, deletion, loss, copy_neutral_loss) and copy_number; or gene_5 and gene_3"
+KINDS = (*copy_numbers.KINDS, *segments.KINDS)
+COLUMNS = f"gene, kind ({', '.join(KINDS)}) and copy_number; or gene_5 and gene_3; or segments of a caller"
 _EXON = re.compile(r"(\d+)(?:_?part\d+)?$")
 
 
@@ -38,15 +39,15 @@ def read(
     path: Path, layers: Layers, build: str | None, tumour: TumourType | None = None, purity: float | None = None
 ) -> list[Event]:
     """The events of a file, each once; with the tumour's limits of copy number. Raises InputError."""
-    if path.suffixes[-1:] in ([".tsv"], [".txt"], [".csv"]):
-        return _of_table(path)
+    if path.suffix in (".tsv", ".txt", ".csv", ".cns"):
+        return _of_table(path, layers, build, tumour)
     from gmstool.vcf.source import Question, open_vcf
 
     source = open_vcf(str(path), threads=1)
     try:
         at, known = _tumour_at(source.header), build or source.header.build.build
         wanted = copy_numbers.places(layers, known, tumour) if known else []
-        joins = fusions.known(layers, known) if known else None
+        joins = fusions.known(layers, known, tumour) if known else None
         found: dict[tuple[str, str], Event] = {}
         for line in (line for chunk, _ in source.chunks(Question()) for line in chunk.lines):
             cells = line.decode().rstrip("\r\n").split("\t")
@@ -81,15 +82,27 @@ def _refuse_unknown_tumour(path: Path, header: Header, cells: list[str]) -> None
         )
 
 
-def _of_table(path: Path) -> list[Event]:
+def _of_table(path: Path, layers: Layers, build: str | None, tumour: TumourType | None) -> list[Event]:
+    rows = _rows(path)
+    if rows and (written := segments.table_of(list(rows[0]))):
+        if build is None:
+            raise InputError(
+                f"{path}: the genome build of its segments is not known", "the file of variants must tell it"
+            )
+        wanted = copy_numbers.places(layers, build, tumour)
+        found = (segments.of_row(row, written) for row in rows)
+        return [event for one in found if one for event in copy_numbers.of_segment(one, wanted, path.name)]
+    return list(dict.fromkeys(one for row in rows for one in _of_row(row, path)))
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path} is larger than {MAX_BYTES >> 20} MiB")
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter="," if path.suffix == ".csv" else "\t"))
+            return list(csv.DictReader(file, delimiter="," if path.suffix == ".csv" else "\t"))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
-    return list(dict.fromkeys(one for row in rows for one in _of_row(row, path)))
 
 
 def _of_row(row: Mapping[str, Any], path: Path) -> Iterator[Event]:
@@ -112,7 +125,7 @@ def _stated_copies(row: Mapping[str, Any], path: Path) -> Event:
 
 def _copies(gene: str, kind: str, detail: str, source: str) -> Event:
     found = genes.resolve(gene)
-    named = f"{found.symbol or gene} {kind.replace('_', ' ').replace('copy neutral', 'copy-neutral')}"
+    named = f"{found.symbol or gene} {segments.NAMES.get(kind, kind)}"
     return Event(kind, named, (found.hgnc_id,) if found.hgnc_id else (), detail, source)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gmstool.somatic.tiers import Item
+    from gmstool.somatic.items import Item
 
 COMMON = 0.01  # Li 2017, table 7 (PMID 27993330): population frequency from which a variant is of tier IV
 BENIGN = ("Benign", "Likely benign")
@@ -20,6 +20,7 @@ WITHOUT_EFFECT = frozenset((
     "regulatory_region_variant", "TF_binding_site_variant", "mature_miRNA_variant", "coding_transcript_variant",
 ))  # fmt: skip
 NO_EFFECT = "no tier: no effect on the protein, no listed regulatory hotspot, and no curated evidence"
+SPELT = {"BRCA": "breast cancer (BRCA)", "TISSUE": "every tumour"}  # BRCA is read as the genes
 NT_COUNCIL = "NT-rådet: {}"
 
 
@@ -28,6 +29,7 @@ def biomarker(one: Mapping[str, Any]) -> str:
     stretch = str(one["first"]) if one["first"] == one["last"] else f"{one['first']}-{one['last']}"
     place = one["changes"] or (stretch if one["first"] else "")
     kind = "" if one["kind"] in ("change", "promoter") else one["kind"].replace("_", " ")
+    kind = kind.removeprefix(f"{one['gene'] or ''} ".lower())  # MSI high, and not MSI msi high
     genes = f"{one['gene']}::{one['partner']}" if one["partner"] else one["gene"]
     return " ".join(word for word in (genes, kind, place.replace(",", ", ")) if word)
 
@@ -36,17 +38,22 @@ def reason(ordered: Sequence[Item], if_reviewed: str) -> str:
     """Why the headline is what it is: the best item, where it holds, and what is not carried over from elsewhere."""
     best = ordered[0]
     where = {
-        "same": f"level {best.curated_level} in {best.tumour_type}",
-        "more particular": f"level {best.curated_level} in {best.tumour_type}, a kind of this tumour type",
-        "other": f"level {best.curated_level} in {best.tumour_type} only; approval is not carried over",
+        "same": f"level {best.curated_level} in {_tumour(best)}",
+        "more particular": f"level {best.curated_level} in {_tumour(best)}, a kind of this tumour type",
+        "other": f"level {best.curated_level} in {_tumour(best)} only; approval is not carried over",
     }[best.relation]
     elsewhere = next((one for one in ordered if one.relation == "other" and one.curated_level == "A"), None)
     if elsewhere and best.relation == "same" and best.curated_level > "A":
-        where += f"; level A in {elsewhere.tumour_type}: approval is not carried over"
+        where += f"; level A in {_tumour(elsewhere)}: approval is not carried over"
     note = "" if best.reviewed else "; not reviewed"
     if best.tier != if_reviewed:
         note += f": held at tier {best.tier}, tier {if_reviewed} once it is"
-    return f"{best.biomarker}: {best.drug or best.indication or best.type}, {where}{note}"
+    drug = f"resistance to {best.drug}" if best.drug and best.direction == "resistance" else best.drug
+    return f"{best.biomarker}: {drug or best.indication or best.type}, {where}{note}"
+
+
+def _tumour(item: Item) -> str:
+    return SPELT.get(item.tumour_type, item.tumour_type)
 
 
 def without_evidence(row: Mapping[str, Any] | None) -> tuple[str | None, str]:
@@ -70,7 +77,7 @@ def told(item: Item) -> str:
     parts = (
         f"{item.level} {item.drug or item.indication or item.type}",
         item.direction, item.drug and item.indication, item.line, item.tumour_type, item.regulators,
-        item.drug and NT_COUNCIL.format(item.nt_council or "not entered"), item.source,
+        item.drug and NT_COUNCIL.format(item.nt_council or "not known"), item.source,
         f"checked {item.date}" if item.date else None, None if item.reviewed else "not reviewed",
     )  # fmt: skip
     return ", ".join(part for part in parts if part)

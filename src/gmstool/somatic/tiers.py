@@ -2,7 +2,8 @@
 
 A drug that is approved in another tumour type is level C here, tier II: approval is never carried over. Evidence that
 nobody reviewed within twelve months stays at tier II. What a marker says of the diagnosis or prognosis of another
-tumour, and resistance there, says nothing here. ESCAT is never derived from a tier: escat.py.
+tumour, and resistance there, says nothing here; nor does a drug there that is not aimed at the change. ESCAT is never
+derived from a tier: escat.py.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gmstool.somatic import escat, tier_reasons, tumour_types
 from gmstool.somatic.evidence import Biomarkers, Event
+from gmstool.somatic.items import TIER_OF_LEVEL, Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,40 +24,12 @@ if TYPE_CHECKING:
 
 TYPES = ("therapeutic", "diagnostic", "prognostic")
 TIERS = ("I", "II", "III", "IV")
-TIER_OF_LEVEL = {"A": "I", "B": "I", "C": "II", "D": "II"}
 IN_OTHER_TUMOUR = {"A": "C", "B": "C"}  # what is weaker elsewhere says nothing here
 # The case's tumour is named more broadly than the evidence: it may or may not be that kind.
 IN_BROADER_TUMOUR = {"A": "C", "B": "C", "C": "D", "D": "D"}
+NOT_AIMED = ("resistance", "choice")  # choice: a drug for who has the change, though it is not aimed at it
 CAPPED = {"A": "C", "B": "C", "C": "C", "D": "D"}
 APPROVING = frozenset(("EMA", "ESMO", "ELN", "WHO", "ICC"))  # level A in Sweden: EMA approval, or a guideline
-
-
-class Item(NamedTuple):
-    """One piece of evidence as it weighs for this tumour; level_if_reviewed is what a review would make of it."""
-
-    id: str
-    type: str
-    biomarker: str
-    drug: str | None
-    direction: str | None
-    tumour_type: str
-    relation: str  # same, more particular or other, as seen from the case's tumour
-    level: str
-    level_if_reviewed: str
-    curated_level: str  # in the tumour type of the evidence
-    regulators: str | None
-    nt_council: str | None
-    indication: str | None
-    line: str | None
-    escat: str | None
-    source: str
-    date: str | None
-    layer: str
-    reviewed: bool
-
-    @property
-    def tier(self) -> str:
-        return TIER_OF_LEVEL[self.level]
 
 
 class Tiered(NamedTuple):
@@ -123,7 +97,7 @@ def _item(one: dict[str, Any], tumour: TumourType) -> Item | None:
     curated = one["level"]
     if curated == "A" and not APPROVING & set((one["regulators"] or "").split(",")):
         curated = "B"
-    if relation == "other" and (one["type"] != "therapeutic" or one["direction"] == "resistance"):
+    if relation == "other" and (one["type"] != "therapeutic" or one["direction"] in NOT_AIMED):
         return None
     table = {"same": None, "more particular": IN_BROADER_TUMOUR, "other": IN_OTHER_TUMOUR}[relation]
     level = curated if table is None else table.get(curated)

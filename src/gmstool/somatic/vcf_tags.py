@@ -19,6 +19,7 @@ TAGS = {
     "GMS_ONC_GENE": ("String", "Gene that oncogenicity and tier are about"),
     "GMS_PROMPTS": ("String", "Kinds of what a person should look at, joined by a bar"),
 }
+READ = ("_line", "_alt", "classification", "points", "codes", "tier", "level", "tier_if_reviewed", "gene")  # of a row
 TIERS = ("I", "II", "III", "IV")
 CLASSES = ("Oncogenic", "Likely oncogenic", "Uncertain significance", "Likely benign", "Benign")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gmstool import identity
-from gmstool.files import atomic
+from gmstool.files import atomic, sha256
 from gmstool.somatic import assay as assays
 from gmstool.somatic import biomarkers, structural
 from gmstool.somatic.biomarkers import CODING, SILENT
@@ -21,6 +21,8 @@ from gmstool.somatic.vcf_tags import weight
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    import polars as pl
 
     from gmstool.somatic.assay import Assay
     from gmstool.somatic.case import TumourCase
@@ -39,7 +41,7 @@ _KEPT = (
 )  # fmt: skip
 _SHOWN = ("variant", "gene", "hgvsc", "hgvsp", "event", "consequence", "tumour_vaf", "normal_vaf", "tier", "level",
           "tier_if_reviewed", "tier_reason", "oncogenicity")  # fmt: skip
-_ONCOGENIC = ("Oncogenic", "Likely oncogenic")
+_ONCOGENIC, _LEADING = ("Oncogenic", "Likely oncogenic"), ("I", "II")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,13 @@ class Inputs:
     megabases: float | None = None
     synonymous: bool = False
     selected: bool = False  # filters chose among the variants
+    named: tuple[tuple[str, str, str], ...] = ()  # what it is, the file as named, its SHA-256
+    age: float | None = None  # years at diagnosis, where an option tells it: before that of the case file
+
+    def told(self) -> dict[str, Any]:
+        """What was given beside the variants, for meta.json and `gms replay`; empty where nothing was."""
+        files = [{"what": what, "name": name, "sha256": hashed} for what, name, hashed in self.named]
+        return {"case_inputs": {"files": files, "synonymous": self.synonymous}} if files or self.synonymous else {}
 
     def filtered(self) -> Inputs:
         """The same for a run with filters: no gene counts as examined, and there is no burden of a part."""
@@ -65,9 +74,12 @@ def inputs(
     assay: Path | None, calls: Iterable[Path], target: Path | None, *, synonymous: bool = False
 ) -> Inputs:  # fmt: skip
     """The files read, before a run starts. Raises InputError."""
+    calls = tuple(calls)
+    files = [("assay", assay), *(("calls", path) for path in calls), ("target", target)]
     return Inputs(
-        assays.read(assay) if assay else assays.UNKNOWN, tuple(calls),
+        assays.read(assay) if assay else assays.UNKNOWN, calls,
         biomarkers.target_megabases(target) if target else None, synonymous,
+        named=tuple((what, str(path), sha256(path)) for what, path in files if path and path.is_file()),
     )  # fmt: skip
 
 
@@ -77,18 +89,36 @@ class Kept:
 
     rows: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        self.rows += [{name: row.get(name) for name in _KEPT} for row in rows if _may_count(row)]
+    def add(self, table: pl.DataFrame) -> None:
+        """Keep of a judged table what may count."""
+        self.rows += table.filter(_may_count(table)).select(_KEPT).to_dicts()
 
 
-def _may_count(row: Mapping[str, Any]) -> bool:
-    terms = (row.get("consequence") or "").split("&")
-    coding = any(term in CODING or term in SILENT or term == "coding_sequence_variant" for term in terms)
-    return coding or bool(row.get("event") or row.get("hot_listed")) or _first(row)
+def of_json(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The object of a JSON line as a row that was kept: what the line does not tell is not known."""
+    known = row.get("known")
+    stated = known.get("clinvar") if isinstance(known, dict) else None
+    return {**dict.fromkeys(_KEPT), "clinvar_significance": stated, **row}
+
+
+def _may_count(table: pl.DataFrame) -> pl.Series:
+    import polars as pl
+
+    seen = table["consequence"].unique().drop_nulls().to_list()
+    coding = pl.col("consequence").is_in([one for one in seen if _coding(one)])
+    named = pl.col("event").is_not_null() | pl.col("hot_listed").is_not_null()
+    first = pl.col("tier").is_in(_LEADING) | pl.col("oncogenicity").is_in(_ONCOGENIC)
+    asked = (one.fill_null(value=False) for one in (coding, named, first))
+    return table.select(pl.any_horizontal(asked)).to_series()
+
+
+def _coding(consequence: str) -> bool:
+    terms = consequence.split("&")
+    return any(term in CODING or term in SILENT or term == "coding_sequence_variant" for term in terms)
 
 
 def _first(row: Mapping[str, Any]) -> bool:
-    return row.get("tier") in ("I", "II") or row.get("oncogenicity") in _ONCOGENIC
+    return row.get("tier") in _LEADING or row.get("oncogenicity") in _ONCOGENIC
 
 
 def result(
@@ -98,7 +128,7 @@ def result(
     """The result of a case, the variants to look at first before everything."""
     told = case_result(
         rows, case, kind, layers, assay=given.assay, events=events, megabases=given.megabases,
-        synonymous=given.synonymous,
+        synonymous=given.synonymous, age=given.age,
     )  # fmt: skip
     ordered = sorted((row for row in rows if _first(row)), key=_weight)
     first = [{name.removeprefix("tumour_"): row.get(name) for name in _SHOWN} for row in ordered[:FIRST]]

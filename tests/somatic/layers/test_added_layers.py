@@ -10,6 +10,7 @@ from gmstool.errors import GmsError
 from gmstool.reference import bundle, formats, install, obtain
 from gmstool.reference.catalogue import named
 from gmstool.somatic import civic, copy_numbers, layers, tiers, tumour_types
+from gmstool.somatic.shipped import SHIPPED
 
 TODAY = dt.date(2026, 11, 22)
 HOTSPOTS_V2 = (
@@ -36,8 +37,8 @@ FILES = {
     "oncokb-genes": ("cancerGeneList.tsv", ONCOKB),
     "oncotree": ("oncotree_2026_05_21.json", json.dumps(TREE)),
     "moalmanac": ("moalmanac.json", json.dumps([ASSERTION])),
-    "site-hotspots": ("hotspots.tsv", (layers.SHIPPED / "hotspots.tsv").read_text()),
-    "site-biomarkers": ("biomarkers.tsv", (layers.SHIPPED / "biomarkers.tsv").read_text()),
+    "site-hotspots": ("hotspots.tsv", (SHIPPED / "hotspots.tsv").read_text()),
+    "site-biomarkers": ("biomarkers.tsv", (SHIPPED / "biomarkers.tsv").read_text()),
 }  # fmt: skip
 
 
@@ -67,6 +68,7 @@ def test_a_layer_is_added_and_named_with_its_licence(own, source):
 
     assert table in found
     assert found[table].licence
+    assert found[table].date
 
 
 @pytest.mark.parametrize("source", FILES)
@@ -90,6 +92,7 @@ def test_counts_of_hotspots_are_read_whatever_ends_the_lines(own):
     assert loaded.hotspot(1097, 600, "V600E")[2:4] == (897, 833)
     assert loaded.hotspot(1097, 600, "V600K")[2:4] == (897, 40)
     assert loaded.hotspot(1097, 600, "V600R")[2:4] == (897, 0)
+    assert loaded.hotspot(1097, 600, "V600E").sources[0] == "cancerhotspots.org"
 
 
 def test_a_gms_list_adds_hotspots_but_no_regions(own):

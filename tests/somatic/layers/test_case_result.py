@@ -4,8 +4,9 @@ import pytest
 
 from gmstool.errors import InputError, UsageError
 from gmstool.somatic import assay, biomarkers, childhood, tumour_types
+from gmstool.somatic.case import TumourCase
 from gmstool.somatic.case_result import case_result
-from gmstool.somatic.layers import stale
+from gmstool.somatic.shipped import stale
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,9 @@ def test_overlapping_targets_count_once(tmp_path):
     ("name", "value", "kind"),
     [
         ("TMB", "10", "tmb_high"), ("TMB", "9.9", None), ("MSI", "MSI-H", "msi_high"), ("MSI", "stable", None),
-        ("MSI", "MSS", None), ("HRD", "positive", "hrd_positive"), ("HRD", "negative", None), ("PD-L1", "50", None),
+        ("MSI", "MSS", None), ("HRD", "positive", "hrd_positive"), ("HRD", "negative", None),
+        ("HRD", "42", "hrd_positive"), ("HRD", "41.9", None), ("MSI", "high", "msi_high"), ("MSI", "hög", "msi_high"),
+        ("MSI", "not high", None), ("MSI", "ej instabil", None), ("MSI", "low", None), ("PD-L1", "50", None),
     ],
 )  # fmt: skip
 def test_measured_biomarkers(name, value, kind):
@@ -194,3 +197,26 @@ def test_without_a_counted_list_counts_are_not_known(layers):
 )
 def test_a_check_holds_twelve_months(layers, day, is_stale):
     assert stale(day, layers.today) is is_stale
+
+
+@pytest.mark.parametrize(("change", "counted"), [("p.Gly12Cys", 0), ("p.Asp92Tyr", 1)])
+def test_a_listed_hotspot_is_left_out_of_the_burden(variant, layers, change, counted):
+    told = case_result([variant("KRAS", change)], None, tumour_types.find("LUAD"), layers, megabases=1.5)
+    assert told["tmb"]["variants"] == counted
+
+
+@pytest.mark.parametrize(
+    ("age", "consent", "told"),
+    [(17.9, None, True), (18, None, False), (9, True, False), (9, False, True), (None, None, False)],
+)
+def test_predisposition_of_a_childs_leukaemia_is_kept_until_consent(variant, layers, age, consent, told):
+    rows = [variant("DDX41", "p.Met1?", "frameshift_variant", oncogenicity="Oncogenic")]
+    stated = TumourCase({} if consent is None else {"consent": {"germline": consent}})
+    found = case_result(rows, stated, tumour_types.find("AML"), layers, age=age)
+    assert (found["haematology"]["predisposition_genes"] == []) is told
+
+
+def test_the_age_of_the_option_goes_before_that_of_the_case_file(variant, layers):
+    told = case_result([], TumourCase({}, age=40), tumour_types.find("AML"), layers, age=9)
+    assert "childhood" in told
+    assert "childhood" not in case_result([], TumourCase({}, age=40), tumour_types.find("AML"), layers)

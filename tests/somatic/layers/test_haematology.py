@@ -1,8 +1,13 @@
 """Leukaemia: risk, classes, TP53 hit twice: situations in words, both sides of every number."""
+# ruff: noqa: E501  # tables of situations, one line a row
+
+import re
 
 import pytest
 
+from gmstool.reference.genes import resolve
 from gmstool.somatic import (
+    blood_classes,
     haematology,
     haematology_classes,
     haematology_tables,
@@ -336,7 +341,7 @@ def test_defining_alterations_beyond_leukaemia(situation, code, found, names):
 @pytest.mark.parametrize(
     ("code", "words"),
     [("AML", "implemented for this"), ("MDS", "implemented for this"), ("PV", "implemented for this"),
-     ("FL", "not implemented for FL: only for AML, MDS")],
+     ("FL", "implemented for this"), ("HL", "not implemented for HL"), ("LUAD", "not implemented for LUAD")],
 )  # fmt: skip
 def test_a_tumour_without_lists_says_so(code, words):
     assert words in haematology_classes.covered(tumour_types.find(code))
@@ -345,6 +350,96 @@ def test_a_tumour_without_lists_says_so(code, words):
 def test_every_line_of_the_lists_has_a_source_and_its_status():
     tables = haematology_tables.tables()
 
-    lines = [*tables["defining"], *tables["fusions"], *tables["numbers"].values(), *tables["genes"].values()]
+    lines = [*tables["fusions"], *tables["numbers"].values(), *tables["genes"].values()]
+    lines += [one._asdict() for one in blood_classes.lines()]
     assert all(one["source"] in tables["sources"] and one["status"] in ("verified", "from memory") for one in lines)
-    assert {one["tumour"] for one in tables["defining"]} <= set(tumour_types.all_types())
+    named = {code for one in blood_classes.lines() for code in one.tumour.split(",")}
+    assert named <= set(tumour_types.all_types())
+
+
+@pytest.mark.parametrize("line", blood_classes.lines(), ids=lambda one: f"{one.tumour} {one.finding}")
+def test_every_line_can_be_met_and_says_what_the_morphology_adds(line):
+    genes_known = all(resolve(gene).symbol == gene for gene in re.split("[,+]", line.genes) if gene)
+    partners = {one for pair in re.split("[,+]", line.fusions) for one in pair.split("::") if one}
+
+    assert line.weight in blood_classes.WEIGHTS
+    assert line.needs
+    assert line.who
+    assert line.icc
+    assert genes_known
+    assert {one for one in partners if resolve(one).symbol != one} == set()
+    assert line.genes or line.fusions or line.karyotype
+
+
+def known(hits=None, fusions=None, iscn=None):
+    return Facts(hits or {}, {}, karyotype.read(iscn), fusions)
+
+
+# situation | tumour | facts | finding: weight
+MORE_CLASSES = (
+    ("BRAF V600E in hairy cell leukaemia", "HCL", known(called("BRAF", "Val600Glu")), {"BRAF V600E": "criterion"}),
+    ("BRAF V600K there", "HCL", known(called("BRAF", "Val600Lys")), {}),
+    ("MYD88 L265P in Waldenström", "WM", known(called("MYD88", "Leu265Pro")), {"MYD88 L265P": "criterion"}),
+    ("t(11;14) in mantle cell lymphoma", "MCL", known(iscn="46,XX,t(11;14)(q13;q32)"), {"CCND1 rearrangement": "defining"}),
+    ("MYC and BCL2", "DLBCLNOS", known(fusions=("IGH::MYC", "IGH::BCL2")), {"MYC with BCL2": "defining"}),
+    ("MYC by karyotype, BCL2 by call", "DLBCLNOS", known(fusions=("IGH::BCL2",), iscn="46,XX,t(8;14)(q24;q32)"),
+     {"MYC with BCL2": "defining"}),
+    ("MYC alone", "DLBCLNOS", known(fusions=("IGH::MYC",)), {}),
+    ("MYC and BCL6", "DLBCLNOS", known(fusions=("IGH::MYC", "IGL::BCL6")), {"MYC with BCL6": "defining"}),
+    ("MYC, BCL2 and BCL6", "DLBCLNOS", known(fusions=("IGH::MYC", "IGH::BCL2", "IGL::BCL6")), {"MYC with BCL2": "defining"}),
+    ("MYC in Burkitt lymphoma", "BL", known(fusions=("IGK::MYC",)), {"MYC with an immunoglobulin gene": "criterion"}),
+    ("MYC with BCL2 is no Burkitt lymphoma", "BL", known(fusions=("IGK::MYC", "IGH::BCL2")), {}),
+    ("MYC with another partner", "BL", known(fusions=("BCL7A::MYC",)), {}),
+    ("RHOA G17V", "AITL", known(called("RHOA", "Gly17Val")), {"RHOA G17V": "supports"}),
+    ("IDH2 R172", "AITL", known(called("IDH2", "Arg172Lys")), {"IDH2 R172": "supports"}),
+    ("IDH2 R140 is of AML", "AITL", known(called("IDH2", "Arg140Gln")), {}),
+    ("ALK", "ALCL", known(fusions=("NPM1::ALK",)), {"ALK rearrangement": "defining"}),
+    ("STAT3 in the SH2 domain", "TLGL", known(called("STAT3", "Tyr640Phe")), {"STAT3": "criterion"}),
+    ("STAT3 before it", "TLGL", known(called("STAT3", "Arg583Gly")), {}),
+    ("TRA::TCL1A", "TPLL", known(fusions=("TRA::TCL1A",)), {"TCL1A or MTCP1 rearrangement": "criterion"}),
+    ("t(4;14)", "PCM", known(fusions=("IGH::NSD2",)), {"IGH::NSD2 or FGFR3": "defining"}),
+    ("CRLF2", "BLL", known(fusions=("P2RY8::CRLF2",)), {"kinase or cytokine receptor rearrangement": "defining"}),
+    ("BCR::ABL1 is not BCR::ABL1-like", "BLL", known(fusions=("BCR::ABL1",)), {"BCR::ABL1": "defining"}),
+    ("KMT2A by karyotype", "BLL", known(iscn="46,XX,t(4;11)(q21;q23)"), {"KMT2A rearrangement": "defining"}),
+    ("TET2 with SRSF2 in CMML", "CMML", known({**called("TET2", "Arg550Ter", "stop_gained"), **called("SRSF2", "Pro95His")}),
+     {"TET2, SRSF2": "criterion", "TET2 with SRSF2": "supports"}),
+    ("NPM1 in MDS is AML", "MDS", known(called("NPM1", "Trp288CysfsTer12", "frameshift_variant")), {"NPM1": "defining"}),
+    ("RUNX1::RUNX1T1 in MDS is AML", "MDS", known(fusions=("RUNX1::RUNX1T1",)), {"RUNX1::RUNX1T1": "defining"}),
+    ("BCR::ABL1 in myelofibrosis", "PMF", known(fusions=("BCR::ABL1",)), {"BCR::ABL1": "defining"}),
+    ("CSF3R T618I", "CNL", known(called("CSF3R", "Thr618Ile")), {"CSF3R T618I": "criterion"}),
+    ("SF3B1 with thrombocytosis", "MDSMPNRST", known(called("SF3B1", "Lys700Glu")), {"SF3B1": "defining"}),
+    ("a change in frame of CALR", "ET", known(called("CALR", "Glu381del", "inframe_deletion")), {}),
+    ("a broad diagnosis", "MBN", known(called("BRAF", "Val600Glu")), {"BRAF V600E": "criterion"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("situation", "code", "found", "told"), MORE_CLASSES, ids=[one[0] for one in MORE_CLASSES])
+def test_findings_of_myeloid_and_lymphoid_neoplasms(situation, code, found, told):
+    classes = haematology_classes.classes(found, tumour_types.find(code))
+
+    assert {one["finding"]: one["weight"] for one in classes} == told, situation
+    assert all(one["needs"] for one in classes)
+
+
+@pytest.mark.parametrize(
+    ("situation", "vaf", "beside", "icc"),
+    [
+        ("ten per cent", 0.10, {}, "MDS with mutated SF3B1"),
+        ("below it", 0.099, {}, "not met: below 10% of the alleles"),
+        ("with RUNX1", 0.4, called("RUNX1", "Arg201Ter", "stop_gained"), "not met: RUNX1 beside it"),
+    ],
+)
+def test_icc_asks_more_of_sf3b1_than_who(situation, vaf, beside, icc):
+    told = haematology_classes.classes(
+        known({**called("SF3B1", "Lys700Glu", vaf=vaf), **beside}), tumour_types.find("MDS")
+    )
+
+    assert told[0]["finding"] == "SF3B1"
+    assert (told[0]["who_2022"], told[0]["icc_2022"]) == ("MDS with low blasts and SF3B1 mutation", icc), situation
+
+
+@pytest.mark.parametrize(("vaf", "is_told"), [(0.05, True), (0.049, False), (None, False)])
+def test_who_asks_for_five_per_cent_of_sf3b1(vaf, is_told):
+    told = haematology_classes.classes(known(called("SF3B1", "Lys700Glu", vaf=vaf)), tumour_types.find("MDS"))
+
+    assert ("SF3B1" in {one["finding"] for one in told}) is is_told

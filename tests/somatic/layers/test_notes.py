@@ -15,7 +15,7 @@ LUNG = HEAD + (
     "NC_000002.11\t29443695\t29443695\tALK\tc.3522C\tp.Phe1174\tregion_all\tresistance_mutation\texon23\tNM_004304\n"
     "NC_000007.13\t55242415\t55242513\tEGFR\t-\t-\tindel\t-\texon19\tNM_005228\n"
 )
-NEAR = "Gene\tResidue\tP_Value\tClass\rKRAS\tG12\t0.0001\tHotspot-linked\r"
+NEAR = "Gene\tResidue\tP_Value\tClass\rKRAS\tG12\t0.0001\tHotspot-linked\rKRAS\tD92\t0.0001\tHotspot-linked\r"
 EGFR = {"gene": "EGFR", "hgvsp": "p.Glu746_Ala750del", "consequence": "inframe_deletion", "chrom": "7"}
 
 
@@ -87,10 +87,15 @@ def test_which_list_is_for_which_tumour(name, code, fits):
 
 
 def test_a_residue_near_a_hotspot_in_space_is_noted_and_does_not_recur(own, variant):
-    found = all_layers.load_layers(tumour=tumour_types.find("MEL")).hotspot(6407, 12, "G12C")
+    found = all_layers.load_layers(tumour=tumour_types.find("MEL"))
 
-    assert "near a hotspot in space (3D hotspots)" in notes(variant("KRAS", "p.Gly12Cys"), "MEL")[0]
-    assert found is None or "3D" not in "; ".join(found.sources)
+    assert "near a hotspot in space (3D hotspots)" in notes(variant("KRAS", "p.Asp92Tyr"), "MEL")[0]
+    assert found.hotspot(6407, 92, "D92Y") is None
+    assert "3D" not in "; ".join(found.hotspot(6407, 12, "G12C").sources)
+
+
+def test_a_residue_that_recurs_by_itself_is_not_called_near(own, variant):
+    assert "in space" not in "; ".join(notes(variant("KRAS", "p.Gly12Cys"), "MEL"))
 
 
 def test_a_silent_change_of_a_residue_near_a_hotspot_is_not_noted(own, variant):

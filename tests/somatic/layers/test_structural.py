@@ -4,7 +4,8 @@
 import pytest
 
 from gmstool.errors import InputError
-from gmstool.somatic import copy_numbers, fusions, structural, tumour_types
+from gmstool.reference import genes
+from gmstool.somatic import copy_numbers, fusions, loci, second_hits, segments, structural, tumour_types
 
 HEADER = "##fileformat=VCFv4.2\n##contig=<ID=chr17,length=83257441>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t{}\n"
 OVER_ERBB2 = "chr17\t39000000\t.\tN\t<{}>\t.\t{}\tSVTYPE={};END=40000000{}\tGT:CN\t0/1:{}"
@@ -170,3 +171,196 @@ def test_copies_of_samples_of_which_none_is_known_as_the_tumour_are_an_error_and
 )
 def test_what_the_case_file_states(result, names):
     assert [one.name for one in structural.of_case({"result": [result]})] == names
+
+
+BND = "{}\t{}\t.\tN\tN]{}:{}]\t.\tPASS\tSVTYPE=BND\tGT\t0/1"
+IGH = ("chr14", 105863100)
+
+
+@pytest.mark.parametrize(
+    ("what", "line", "told"),
+    [
+        (
+            "IGH to MYC, far from the gene",
+            BND.format(*IGH, "chr8", 127735434 - 1_000_000),
+            [("IGH::MYC", "1000 kb beside MYC")],
+        ),
+        ("one base further", BND.format(*IGH, "chr8", 127735434 - 1_000_001), []),
+        ("the same from the other end", BND.format("chr8", 127700000, *IGH), [("IGH::MYC", "35 kb beside MYC")]),
+        ("IGH within BCL2", BND.format(*IGH, "chr18", 63126261), [("IGH::BCL2", "order")]),
+        ("IGH to CCND1", BND.format(*IGH, "chr11", 69530000), [("IGH::CCND1", "111 kb beside CCND1")]),
+        ("IGK to MYC", BND.format("chr2", 88900000, "chr8", 128100000), [("IGK::MYC", "357 kb beside MYC")]),
+        ("IGH to no listed gene", BND.format(*IGH, "chr1", 63126261), []),
+        ("within IGH", BND.format(*IGH, "chr14", 106200000), []),
+        ("MYC to MYC", BND.format("chr8", 127700000, "chr8", 127790000), []),
+        ("IGH to CRLF2", BND.format(*IGH, "chrX", 1215000), [("IGH::CRLF2", "2 kb beside CRLF2")]),
+        ("IGH to EPOR", BND.format(*IGH, "chr19", 11374000), [("IGH::EPOR", "3 kb beside EPOR")]),
+        (
+            "inv(3)",
+            DNA.format("chr3", 128560000, "<INV>", "PASS", "INV", ";END=169060000"),
+            [("GATA2::MECOM", "23 kb beside MECOM")],
+        ),
+        ("t(3;3)", BND.format("chr3", 128500000, "chr3", 169700000), [("GATA2::MECOM", "36 kb beside MECOM")]),
+        ("the enhancer alone", BND.format("chr3", 128560000, "chr3", 150000000), []),
+        ("a deletion is no rearrangement", DNA.format("chr3", 128560000, "<DEL>", "PASS", "DEL", ";END=169060000"), []),
+        (
+            "P2RY8::CRLF2",
+            DNA.format("chrX", 1200000, "<DEL>", "PASS", "DEL", ";END=1500000"),
+            [("P2RY8::CRLF2", "order")],
+        ),
+    ],
+)
+def test_a_locus_that_drives_a_gene_from_a_distance(layers, what, line, told):
+    found = [one for one in called(layers, line) if one.kind == "fusion"]
+
+    assert [(one.name, words in one.detail) for one, (_, words) in zip(found, told, strict=True)] == [
+        (name, True) for name, _ in told
+    ], what
+
+
+@pytest.mark.parametrize("build", ["GRCh37", "GRCh38"])
+def test_the_segments_of_the_receptor_loci_lie_within_them(build):
+    regions = dict(loci.of_build(build).regions)
+    found = []
+    for row in (
+        genes.genes()
+        .filter(genes.genes()["locus_type"].is_in(["immunoglobulin gene", "T cell receptor gene"]))
+        .to_dicts()
+    ):
+        locus = loci.symbol(row["symbol"])
+        found += [
+            (row["symbol"], locus, span)
+            for span in genes.spans(build, (row["hgnc_id"],)).get(row["hgnc_id"], ())
+            if locus in regions and span.chrom == regions[locus].chrom
+        ]
+
+    assert len(found) > 300
+    outside = [
+        name
+        for name, locus, span in found
+        if not regions[locus].start - loci.MARGIN <= span.start <= span.end <= regions[locus].end + loci.MARGIN
+    ]
+    assert outside == []
+
+
+@pytest.mark.parametrize(
+    ("name", "locus"),
+    [("IGHV3-23", "IGH"), ("IGHM", "IGH"), ("IGHMBP2", "IGHMBP2"), ("IGKC", "IGK"), ("IGLL5", "IGL"), ("IGLL1", "IGLL1"),
+     ("TRBJ2-1", "TRB"), ("IGHV1OR15-1", "IGHV1OR15-1"), ("TRDV2", "TRA"), ("TRAF1", "TRAF1"), ("MYC", "MYC")],
+)  # fmt: skip
+def test_segments_stand_for_their_locus(name, locus):
+    assert loci.symbol(name) == locus
+
+
+CNV = "chr17\t7000000\t.\tN\t<CNV>\t.\tPASS\tSVTYPE=CNV;END=8000000{}\tGT:CN:{}\t0/1:{}:{}"
+
+
+@pytest.mark.parametrize(
+    ("what", "line", "purity", "names"),
+    [
+        ("two copies, none of the minor allele", CNV.format("", "MCN", 2, 0), None, ["TP53 copy-neutral loss"]),
+        ("two copies, one of the minor allele", CNV.format("", "MCN", 2, 1), None, []),
+        ("one copy", CNV.format("", "MCN", 1, 0), None, ["TP53 loss"]),
+        ("three copies, none of the minor allele", CNV.format("", "MCN", 3, 0), None, ["TP53 loss of one allele"]),
+        ("no copy", CNV.format("", "MCN", 0, 0), None, ["TP53 deletion"]),
+        ("no word of the minor allele", CNV.format("", "DP", 2, 0), None, []),
+        ("allele fraction, purity not known", CNV.format("", "BAF", 2, 0.1), None, []),
+        ("allele fraction, all cells lost it", CNV.format("", "BAF", 2, 0.1), 0.8, ["TP53 copy-neutral loss"]),
+        ("the other side of the fraction", CNV.format("", "BAF", 2, 0.9), 0.8, ["TP53 copy-neutral loss"]),
+        ("half the way: nearer to none", CNV.format("", "BAF", 2, 0.299), 0.8, ["TP53 copy-neutral loss"]),
+        ("half the way: nearer to one", CNV.format("", "BAF", 2, 0.301), 0.8, []),
+        ("stated in INFO", CNV.format(";BAF=0.1", "DP", 2, 0), 0.8, ["TP53 copy-neutral loss"]),
+        ("a fraction that cannot be", CNV.format("", "BAF", 2, 1.5), 0.8, []),
+    ],
+)
+def test_a_lost_allele_is_told_where_the_caller_tells_it(layers, what, line, purity, names):
+    found = [one.name for one in called(layers, line, purity=purity) if one.name.startswith("TP53")]
+
+    assert found == names, what
+
+
+SEGMENTS = {
+    "ASCAT": "sample\tchr\tstartpos\tendpos\tnMajor\tnMinor\nT\tchr17\t1\t22000000\t2\t{}\n",
+    "FACETS": "chrom\tstart\tend\ttcn.em\tlcn.em\n17\t1\t22000000\t2\t{}\n",
+    "PureCN": '"Sampleid"\t"chr"\t"start"\t"end"\t"C"\t"M"\n"T"\t"chr17"\t1\t22000000\t2\t{}\n',
+    "CNVkit": "chromosome\tstart\tend\tgene\tlog2\tbaf\tcn\tcn1\tcn2\nchr17\t0\t22000000\tx\t0\t0.1\t2\t2\t{}\n",
+    "PURPLE": "chromosome\tstart\tend\tcopyNumber\tminorAlleleCopyNumber\nchr17\t1\t22000000\t2.03\t{}\n",
+    "Sequenza": '"chromosome"\t"start.pos"\t"end.pos"\t"CNt"\t"A"\t"B"\n"17"\t1\t22000000\t2\t2\t{}\n',
+}
+
+
+@pytest.mark.parametrize("caller", SEGMENTS)
+@pytest.mark.parametrize(("minor", "is_lost"), [("0", True), ("1", False), ("NA", False)])
+def test_segments_of_each_caller_are_read(tmp_path, layers, caller, minor, is_lost):
+    table = tmp_path / "x.tsv"
+    table.write_text(SEGMENTS[caller].format(minor))
+
+    found = [one for one in structural.read(table, layers, "GRCh38") if one.name.startswith("TP53")]
+
+    assert [one.kind for one in found] == (["copy_neutral_loss"] if is_lost else [])
+    assert all(one.detail == "2.0 copies, 0.0 of the minor allele, by " + caller for one in found)
+
+
+def test_segments_without_a_build_are_an_error(tmp_path, layers):
+    table = tmp_path / "x.tsv"
+    table.write_text(SEGMENTS["ASCAT"].format(0))
+
+    with pytest.raises(InputError, match="build"):
+        structural.read(table, layers, None)
+
+
+@pytest.mark.parametrize("purity", [0.2, 0.5, 1.0])
+@pytest.mark.parametrize(("total", "minor"), [(1, 0), (2, 0), (2, 1), (3, 1), (4, 0)])
+def test_the_minor_allele_is_worked_out_from_what_a_mixture_shows(purity, total, minor):
+    shown = (purity * minor + 1 - purity) / (purity * total + 2 * (1 - purity))
+
+    assert segments.minor_of(shown, total, purity) == pytest.approx(minor)
+    assert segments.minor_of(1 - shown, total, purity) == pytest.approx(minor)
+
+
+@pytest.mark.parametrize(
+    ("situation", "rows", "losses", "told"),
+    [
+        ("a truncating variant and a lost allele", [("RB1", "stop_gained")], ["RB1"], {"RB1": "RB1 loss"}),
+        ("a variant alone", [("RB1", "stop_gained")], [], {}),
+        ("a lost allele alone", [], ["RB1"], {}),
+        ("two variants", [("RB1", "stop_gained"), ("RB1", "frameshift_variant")], [], {"RB1": "different copies"}),
+        ("an uncertain variant and a lost allele", [("RB1", "missense_variant")], ["RB1"], {}),
+        ("an oncogene", [("KRAS", "stop_gained")], ["KRAS"], {}),
+        ("another gene's loss", [("RB1", "stop_gained")], ["PTEN"], {}),
+    ],
+)
+def test_a_tumour_suppressor_that_is_hit_twice(variant, layers, situation, rows, losses, told):
+    made = [variant(gene, "p.Arg10Ter", kind) for gene, kind in rows]
+    events = [structural.Event("loss", f"{gene} loss", (genes.resolve(gene).hgnc_id,)) for gene in losses]
+
+    found = {one["gene"]: one["because"] for one in second_hits.second_hits(made, events, layers)}
+
+    assert set(found) == set(told), situation
+    assert all(words in found[gene] for gene, words in told.items())
+
+
+@pytest.mark.parametrize(
+    ("what", "kind", "gene", "has_variant", "kept"),
+    [("loss beside a variant", "loss", "RB1", True, True), ("loss without one", "loss", "RB1", False, False),
+     ("TP53 without one", "copy_neutral_loss", "TP53", False, True), ("a deletion", "deletion", "RB1", False, True),
+     ("an amplification", "amplification", "ERBB2", False, True)],
+)  # fmt: skip
+def test_losses_of_genes_without_a_variant_are_not_listed(variant, what, kind, gene, has_variant, kept):
+    event = structural.Event(kind, f"{gene} {kind}", (genes.resolve(gene).hgnc_id,))
+
+    assert (
+        bool(second_hits.worth_telling([event], [variant(gene, "p.Arg10Ter", "stop_gained")] * has_variant)) is kept
+    ), what
+
+
+@pytest.mark.parametrize(("code", "told"), [("BLL", ["EP300::ZNF384"]), ("LUAD", [])])
+def test_partners_that_classes_of_blood_name_are_told_in_a_neoplasm_of_blood(layers, code, told):
+    line = BND.format("chr12", 6680000, "chr22", 41150000)
+    cells = line.split("\t")
+
+    found = fusions.of_record(
+        cells, {"SVTYPE": "BND"}, fusions.known(layers, "GRCh38", tumour_types.find(code)), "x.vcf"
+    )
+
+    assert ["::".join(sorted(one.name.split("::"))) for one in found] == told

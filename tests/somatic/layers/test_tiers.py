@@ -1,5 +1,6 @@
 """Tiers: one variant in several tumour types, reviewed and not, with and without evidence."""
 
+import re
 from dataclasses import replace
 
 import polars as pl
@@ -37,6 +38,11 @@ REVIEWED = (
     ({"gene": "PDGFRA", "hgvsp": "p.Asp842Val"}, "GIST", "I", "A", "avapritinib"),
     ({"gene": "IDH2", "hgvsp": "p.Arg140Gln"}, "AML", "I", "A", "IDH2"),
     ({"gene": "DNMT3A", "hgvsp": "p.Arg882His", "oncogenicity": "Oncogenic"}, "AML", "II", "C", "not part of ELN"),
+    ({"gene": "DNMT3A", "hgvsp": "p.Arg882His"}, "AML", "II", "C", "DNMT3A listed hotspot"),
+    ({"gene": "SF3B1", "hgvsp": "p.Lys700Glu"}, "AML", "I", "A", "SF3B1 listed hotspot: adverse"),
+    ({"gene": "NRAS", "hgvsp": "p.Gln61Arg"}, "AML", "I", "A", "ELN 2024"),
+    ({"gene": "JAK2", "hgvsp": "p.Val617Phe"}, "AML", "II", "C", "myeloproliferative"),
+    ({"gene": "KRAS", "hgvsp": "p.Gly12Asp"}, "COADREAD", "I", "A", "KRAS residue 12-13: resistance to cetuximab"),
 )  # fmt: skip
 
 
@@ -215,10 +221,11 @@ def test_the_reason_says_what_is_not_carried_over(variant, layers):
     assert (found["level_if_reviewed"], found["tier_if_reviewed"]) == ("C", "II")
 
 
-def test_a_word_of_nt_council_that_nobody_entered_is_said_to_be_missing(variant, layers):
+def test_a_word_of_nt_council_is_told_and_where_nobody_entered_one_that_is_said(variant, layers):
     told = [one["told"] for one in of(variant(**KRAS_G12C), "LUAD", layers)["evidence"]]
 
-    assert all("NT-rådet: not entered" in one for one in told)
+    assert [("NT-rådet: not known" in one, "TLV" in one) for one in told][:2] == [(False, True), (True, False)]
+    assert all("NT-rådet: " in one for one in told)
 
 
 @pytest.mark.parametrize("level", ["A", "B", "C", "D"])
@@ -233,3 +240,25 @@ def test_escat_comes_from_the_curated_triple_and_never_from_a_tier(variant, revi
 
     assert found["tier"] == {"A": "I", "B": "I", "C": "II", "D": "II"}[level]
     assert {one["escat"] for one in found["escat"]} == ({rank} if rank else set())
+
+
+def test_a_word_of_the_council_names_its_day_and_where_it_was_read(layers):
+    words = [one for one in layers.table("biomarkers").filter(pl.col("layer") == "biomarkers")["nt_council"] if one]
+
+    assert len(words) > 20
+    assert [one for one in words if not re.search(r"\d{4}-\d\d-\d\d|20\d\d|day not known", one)] == []
+    sources = r"\((janusinfo|tlv|lakemedelsvarlden|onkologiisverige)\.se"
+    assert [one for one in words if not re.search(sources, one)] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "more", "code", "tier"),
+    [
+        ("the drug is for who has the change, in that leukaemia", {"oncogenicity": "Oncogenic"}, "CLLSLL", "I"),
+        ("it is not aimed at the change, so it says nothing elsewhere", {"oncogenicity": "Oncogenic"}, "LUAD", "III"),
+        ("a listed hotspot that is benign", {"oncogenicity": "Benign"}, "CLLSLL", "IV"),
+        ("a listed hotspot of no class", {}, "CLLSLL", "I"),
+    ],
+)
+def test_which_variants_of_tp53_have_evidence(variant, reviewed, what, more, code, tier):
+    assert of(variant("TP53", "p.Arg175His", **more), code, reviewed)["tier"] == tier, what

@@ -1,4 +1,5 @@
 """What is said of a tumour is said in Swedish too: nothing of the English sentence is left but names."""
+# ruff: noqa: E501  # tables of situations, one line a row
 
 import re
 
@@ -11,6 +12,7 @@ from gmstool.sentences import say
 from gmstool.somatic import (
     assay,
     biomarkers,
+    blood_classes,
     case_lines,
     childhood,
     fusions,
@@ -24,7 +26,10 @@ from gmstool.somatic import (
 from gmstool.somatic.case import TumourCase
 from gmstool.somatic.case_result import CRYPTIC, DISPUTED, case_result
 from gmstool.somatic.evidence import Event
+from gmstool.somatic.haematology_tables import tables
 from gmstool.somatic.notes import Notes
+from gmstool.somatic.shipped import shipped_table
+from gmstool.somatic.shown import Words, item
 
 ENGLISH = re.compile(
     r"\b(the|is|are|not|of|with|without|and|or|below|above|found|known|variants|loss|one|level|once|only|carried|kind|"
@@ -81,7 +86,7 @@ def test_every_word_about_tp53_and_markers_is_swedish():
     assert {one for one in told if left(one)} == set()
 
 
-@pytest.mark.parametrize("code", ["AML", "FL"])
+@pytest.mark.parametrize("code", ["AML", "HL"])
 def test_which_classes_there_are_is_swedish(code):
     assert left(haematology_classes.covered(tumour_types.find(code))) == []
 
@@ -96,7 +101,7 @@ def test_notes_calls_burden_assay_and_childhood_are_swedish(variant, layers):
         *biomarkers.burden([variant(tumour_vaf=None)], 0.5).notes,
         biomarkers.burden([], 1.5, synonymous=True).method, *dict(assay.UNKNOWN.told()).values(),
         childhood.NOT_ASKED, childhood.REFUSED, childhood.NONE_SEEN, "once reviewed", "not entered", "reviews as of",
-        "examined", "not examined by this assay",
+        "examined", "not examined by this assay", "no finding of the lists: the class is not excluded by that",
         "may be inherited: test normal tissue, with genetic counselling", "recurs in",
     ]  # fmt: skip
 
@@ -112,7 +117,7 @@ def test_every_word_of_the_case_is_swedish(variant, layers, code):
 
     lines = case_lines.lines({"variants": [], "variants_not_listed": 2, **told}, "sv", 10_000)
 
-    names = re.compile(r"återkommer vid.*|WHO 2022:.*|^.*?evidensnivå")
+    names = re.compile(r"^.*?evidensnivå")
     assert {line: found for line in lines if (found := ENGLISH.findall(names.sub("", line)))} == {}
     assert lines[0].startswith("fallet: ")
 
@@ -125,3 +130,116 @@ def test_a_called_itd_beside_a_negative_test_is_disputed(variant, layers, called
     risk = case_result(rows, stated, tumour_types.find("AML"), layers)["haematology"]["risk"]
 
     assert all((DISPUTED in one["notes"]) is called for one in risk)
+
+
+# Names that are the same in both languages: genes, changes, karyotypes, and international names of drugs.
+SAME = re.compile(
+    r"[A-Z][A-Z0-9]*(::[A-Z0-9]+)?( [A-Z]\d+[A-Z]?)?( exon \d+)?|exon \d+|[A-Z0-9]+-ITD|[A-Z]\d+[A-Z]|"
+    r"[a-z]+(nib|mab|sib|parib|trant|staurin|stat)"
+)
+
+
+def in_swedish(text):
+    """Whether every part of a text is in the catalogue, or is a name."""
+    return say(text, "sv") != text or all(SAME.fullmatch(part) for part in text.split(", "))
+
+
+@pytest.mark.parametrize("column", ["drug", "indication", "line", "direction", "type", "nt_council"])
+def test_no_text_of_the_shipped_biomarkers_is_missing_in_swedish(column):
+    texts = set(shipped_table("biomarkers")[column].drop_nulls())
+
+    assert texts
+    assert {one for one in texts if not in_swedish(one)} == set()
+
+
+@pytest.mark.parametrize("field", ["finding", "who", "icc", "weight", "needs"])
+def test_no_text_of_the_classes_is_missing_in_swedish(field):
+    texts = {getattr(one, field) for one in blood_classes.lines()} - {blood_classes.WHAT_WAS_FOUND}
+
+    assert {one for one in texts if not in_swedish(one)} == set()
+
+
+def test_no_class_of_leukaemia_is_missing_in_swedish():
+    every = [one["name"].split(" rearr")[0] for one in tables()["fusions"]]
+    found = [facts(gene, tp53=tp53) for gene in ("NPM1", "ASXL1", "RUNX1") for tp53 in ((), (0.3,))]
+    found += [
+        facts(cebpa_bzip=True),
+        facts(fusions=tuple(every)),
+        facts(fusions=("KMT2A::AFDN", "GATA2::MECOM", "NUP98::NSD1")),
+    ]
+    told = {text for one in found for each in haematology_classes.classes(one) for text in each.values()}
+
+    assert len(told) > 30
+    assert {one for one in told if not in_swedish(one)} == set()
+
+
+def test_every_shipped_tumour_type_has_a_swedish_name():
+    codes = set(shipped_table("tumour_types")["code"])
+
+    assert {code for code in codes if not tumour_types.name_in(code, "sv")} == set()
+    assert tumour_types.name_in("NSCLC", "sv") == "Icke-småcellig lungcancer"
+    assert tumour_types.name_in("NSCLC", "en") == "Non-Small Cell Lung Cancer"
+    assert tumour_types.name_in("OF_A_USER", "sv") is None
+
+
+def test_no_tumour_of_the_fusions_is_missing_in_swedish(layers):
+    table = layers.table("fusions")
+    texts = {
+        *table["cancer"],
+        *(f"recurs in {one}, defining" for one in table["cancer"]),
+        *table["frequency"].drop_nulls(),
+    }
+
+    assert {one for one in texts if say(one, "sv") == one and re.search("[A-Za-z]", one)} == set()
+
+
+@pytest.mark.parametrize(
+    ("told", "swedish"),
+    [
+        ("NT-rådet: not known", "NT-rådet: okänt"),
+        ("joined in DNA, 35 kb beside MYC: order of the partners and frame not known",
+         "sammanfogade i DNA, 35 kb från MYC: partnernas ordning och läsram är okända"),
+        ("2.0 copies, 0.0 of the minor allele, by ASCAT", "2.0 kopior, 0.0 av den mindre allelen, enligt ASCAT"),
+        ("2.0 copies, 0.0 of the minor allele, by the caller", "2.0 kopior, 0.0 av den mindre allelen, enligt analysverktyget"),
+        ("2.0 copies, 0.0 of the minor allele, worked out from the allele fraction 0.1 at purity 0.8",
+         "2.0 kopior, 0.0 av den mindre allelen, beräknat ur allelfraktionen 0.1 vid tumörcellshalt 0.8"),
+        ("TP53 copy-neutral loss", "TP53 kopieneutral förlust"),
+        ("p.Gln62Ter, RB1 loss (1.0 copies, 0.0 of the minor allele, by ASCAT)",
+         "p.Gln62Ter, RB1 förlust av en kopia (1.0 kopior, 0.0 av den mindre allelen, enligt ASCAT)"),
+        ("2 variants; whether they lie on different copies is not known", "2 varianter; det är okänt om de ligger på olika kopior"),
+        ("not met: RUNX1 beside it", "inte uppfyllt: RUNX1 samtidigt"),
+        ("not met: below 10% of the alleles", "inte uppfyllt: under 10% av allelerna"),
+    ],
+)  # fmt: skip
+def test_what_is_composed_is_told_in_swedish(told, swedish):
+    assert say(told, "sv") == swedish
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_what_the_council_says_is_never_blank(layers, language):
+    words = Words(language, None, None, [])
+    row = {"level": "C", "type": "therapeutic", "direction": "sensitivity", "biomarker": "KRAS G12C", "indication": "x",
+           "tumour_type": "NSCLC", "line": "first line", "regulators": "EMA", "source": "y", "date": "2026-11-22",
+           "reviewed": False}  # fmt: skip
+
+    silent = item({**row, "drug": "sotorasib", "nt_council": None}, words)
+    spoken = item({**row, "drug": "sotorasib", "nt_council": "can be used, 2026-01-01"}, words)
+    no_drug = item({**row, "drug": None, "nt_council": None}, words)
+
+    assert ("NT-rådet: okänt" if language == "sv" else "NT-rådet: not known") in silent
+    assert "NT-rådet: can be used, 2026-01-01" in spoken
+    assert "NT-rådet" not in no_drug
+
+
+def test_the_layers_that_gms_wrote_have_swedish_names(layers):
+    own = [one.release for one in layers.named if one.release.startswith("gms ")]
+
+    assert len(own) > 5
+    assert [one for one in own if say(one, "sv") == one] == []
+    assert say("cancerhotspots.org v2 (obtained 2026-11-22)", "sv") == "cancerhotspots.org v2 (hämtad 2026-11-22)"
+
+
+@pytest.mark.parametrize(("text", "code"), [("akut myeloisk leukemi", "AML"), ("Icke-småcellig lungcancer", "NSCLC")])
+def test_a_tumour_type_is_found_by_its_swedish_name(text, code):
+    assert tumour_types.find(text).code == code
+    assert tumour_types.known("lungcancr") is None
