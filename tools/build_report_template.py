@@ -26,7 +26,10 @@ STYLES = (
     ("Small", 7.5, False, False),
     ("Cell", 7, False, False),
     ("Gap", 2, False, False),
+    ("Warning", 7.8, False, False),
+    ("Kept", 7.8, False, False),
 )
+GAP = "   "  # between what stands in one line
 WATERMARK = (
     '<w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:v="urn:schemas-microsoft-com:vml" '
@@ -42,6 +45,15 @@ WATERMARK = (
     'alt="{{ watermark }}"><v:textpath style="font-family:&quot;Liberation Sans&quot;;font-size:1pt" '
     'string="{{ watermark }}"/></v:shape></w:pict>'
 )
+
+EDGE = 57  # twentieths of a point between a cell's edge and its text
+INDENT = f'<w:tblInd {nsdecls("w")} w:w="{EDGE}" w:type="dxa"/>'
+MARGINS = f"<w:tblCellMar {nsdecls('w')}>" + "".join(
+    f'<w:{side} w:w="{EDGE}" w:type="dxa"/>' for side in ("left", "right")
+) + "</w:tblCellMar>"  # fmt: skip
+BORDER = f"<w:pBdr {nsdecls('w')}>" + "".join(
+    f'<w:{side} w:val="single" w:sz="6" w:space="1" w:color="000000"/>' for side in ("top", "left", "bottom", "right")
+) + "</w:pBdr>"  # fmt: skip
 
 
 def main() -> None:
@@ -62,8 +74,8 @@ def _page(document: Any) -> None:
     part = document.sections[0]
     part.page_width, part.page_height = Cm(21), Cm(29.7)
     part.left_margin = part.right_margin = Cm(1.6)
-    part.top_margin, part.bottom_margin = Cm(1.5), Cm(1.2)
-    part.header_distance = part.footer_distance = Cm(0.7)
+    part.top_margin, part.bottom_margin = Cm(1.4), Cm(1.0)
+    part.header_distance = part.footer_distance = Cm(0.55)
 
 
 def _styles(document: Any) -> None:
@@ -82,9 +94,15 @@ def _styles(document: Any) -> None:
             fonts.attrib.pop(qn(theme), None)
     for style in styles:
         if style.type == WD_STYLE_TYPE.PARAGRAPH:
-            style.paragraph_format.space_after = Pt(1)
+            style.paragraph_format.space_after = Pt(0.5)
             style.paragraph_format.space_before = Pt(2 if style.name.startswith("Heading") else 0)
             style.paragraph_format.line_spacing = 1.0
+    styles["Title"].font.bold = True
+    for edge in styles["Title"].element.iter(qn("w:bottom")):  # python-docx draws it blue
+        edge.set(qn("w:color"), "000000")
+        edge.attrib.pop(qn("w:themeColor"), None)
+    styles["Kept"].paragraph_format.keep_with_next = True  # a figure with its caption, facts with what follows
+    styles["Warning"].element.get_or_add_pPr().insert(0, parse_xml(BORDER))  # before the spacing
 
 
 def _header(document: Any) -> None:
@@ -127,6 +145,9 @@ def _body(document: Any) -> None:
     add = document.add_paragraph
     add("{{ title }}", "Title")
     add("{{ subtitle }}", "Note")
+    add("{%p if basis %}")
+    add("{{ basis }}", "Small")
+    add("{%p endif %}")
     add("{%p for section in sections %}")
     add("{%p if section.part %}")
     add("{{ section.part }}", "Heading 1")
@@ -136,12 +157,16 @@ def _body(document: Any) -> None:
         add("{{ section.title }}", style)
     add("{%p endif %}")
     add("{%p for block in section.blocks %}")
-    for tone, style in (("lead", "Lead"), ("note", "Note"), ("warning", "Normal"), ("plain", "Normal")):
+    for tone, style in (("lead", "Lead"), ("note", "Note"), ("warning", "Warning"), ("plain", "Normal")):
         _when(document, f'block.kind == "paragraph" and block.tone == "{tone}"', "{{ block.text }}", style)
     _loop(document, "items", "one in block.items", "{{ one }}", "List Bullet")
-    _when(document, 'block.kind == "chips"', "{{ block.text }}", "Small")
+    _runs(document, 'block.kind == "chips"', "Small", (
+        ("{%r for text, met in block.runs %}", False), ("{%r if met %}", False), (f"{{{{ text }}}}{GAP}", True),
+        ("{%r else %}", False), (f"{{{{ text }}}}{GAP}", False), ("{%r endif %}", False), ("{%r endfor %}", False),
+    ))  # fmt: skip
     _when(document, 'block.kind == "chips" and block.legend', "{{ block.legend }}", "Note")
-    _when(document, 'block.kind == "figure"', "{{ block.image }}", "Normal")
+    _when(document, 'block.kind == "figure"', "{{ block.image }}", "Kept")
+    _when(document, 'block.kind == "figure" and block.caption', "{{ block.caption }}", "Note")
     _tables(document)
     add("{%p endfor %}")
     add("{%p endfor %}")
@@ -150,6 +175,15 @@ def _body(document: Any) -> None:
 def _when(document: Any, test: str, text: str, style: str) -> None:
     document.add_paragraph(f"{{%p if {test} %}}")
     document.add_paragraph(text, style)
+    document.add_paragraph("{%p endif %}")
+
+
+def _runs(document: Any, test: str, style: str, runs: tuple[tuple[str, bool], ...]) -> None:
+    """One line of several runs, some of them bold."""
+    document.add_paragraph(f"{{%p if {test} %}}")
+    line = document.add_paragraph("", style)
+    for text, bold in runs:
+        line.add_run(text).bold = bold or None
     document.add_paragraph("{%p endif %}")
 
 
@@ -174,11 +208,15 @@ def _tables(document: Any) -> None:
         _marked(row, "w:cantSplit")
     document.add_paragraph("", "Gap")
     document.add_paragraph("{%p endif %}")
-    _when(document, 'block.kind == "facts" and block.inline', "{{ block.text }}", "Normal")
+    _runs(document, 'block.kind == "facts" and block.inline', "Kept", (
+        ("{%r for name, value in block.pairs %}", False), ("{{ name }}: ", True), (f"{{{{ value }}}}{GAP}", False),
+        ("{%r endfor %}", False),
+    ))  # fmt: skip
     document.add_paragraph('{%p if block.kind == "facts" and not block.inline %}')
     table = _table(document, 3, 2, grid=False)
     _row(table, 0, ("{%tr for pair in block.pairs %}", ""))
     _row(table, 1, ("{{ pair[0] }}", "{{ pair[1] }}"))
+    _marked(table.rows[1], "w:cantSplit")
     table.cell(1, 0).paragraphs[0].runs[0].bold = True
     _row(table, 2, ("{%tr endfor %}", ""))
     table.autofit = False
@@ -197,6 +235,9 @@ def _tables(document: Any) -> None:
 
 def _table(document: Any, rows: int, columns: int, *, grid: bool = True) -> Any:
     table = document.add_table(rows, columns)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001  # python-docx has no margins of cells
+    for one in (INDENT, MARGINS):
+        look.addprevious(parse_xml(one))  # in the order that Word's schema wants
     if grid:
         table.style = document.styles["Table Grid"]
     return table

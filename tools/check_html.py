@@ -14,6 +14,7 @@ import contextlib
 import itertools
 import json
 import os
+import re
 import shutil
 import socket
 import struct
@@ -28,12 +29,16 @@ from typing import Any
 EXAMPLES = Path(__file__).parent.parent / "examples" / "report"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 MOST_TABS, PATIENCE = 60, 20
+MOST_PAGES = 3
 WHERE = """(() => { const one = document.activeElement; const style = getComputedStyle(one);
   return [one.tagName, one.className, one.getAttribute('href') || one.getAttribute('aria-label') || '',
           style.outlineStyle]; })()"""
 PRINTED = """(() => { const shown = (name) => { const one = document.querySelector(name);
     return one ? getComputedStyle(one).display : 'none'; };
-  return { skip: shown('.skip'), ids: shown('.ids'), body: getComputedStyle(document.body).maxWidth,
+  return { skip: shown('.skip'), ids: shown('.ids'), draft: Boolean(document.querySelector('.watermark')),
+           mark: shown('.watermark'), faint: [...document.querySelectorAll('.chips .met')]
+             .filter(one => getComputedStyle(one).printColorAdjust !== 'exact').length,
+           body: getComputedStyle(document.body).maxWidth,
            wide: document.documentElement.scrollWidth > document.documentElement.clientWidth }; })()"""
 PAGE = """(() => ({ lang: document.documentElement.lang, title: document.title,
   without: [...document.images].filter(one => !one.alt || !one.naturalWidth).length,
@@ -142,7 +147,13 @@ def _of_print(page: Page) -> list[str]:
     page.ask("Emulation.setEmulatedMedia", media="print")
     found = page.value(PRINTED)
     told = [f"{name} is printed" for name in ("skip", "ids") if found[name] != "none"]
+    paper = page.ask("Page.printToPDF", preferCSSPageSize=True, displayHeaderFooter=False)["data"]
+    pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", base64.b64decode(paper)))
+    told += [] if 0 < pages <= MOST_PAGES else [f"{pages} printed pages"]
     told += [] if found["body"] == "none" else ["the printed page is not as wide as the paper"]
+    told += ["the draft mark is not printed"] if found["draft"] and found["mark"] == "none" else []
+    faint = f"{found['faint']} met criteria are white on white where backgrounds are not printed"
+    told += [faint] if found["faint"] else []
     return [*told, *(["wider than the paper"] if found["wide"] else [])]
 
 

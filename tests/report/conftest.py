@@ -2,7 +2,8 @@
 
 import pytest
 
-from gmstool.report.case import Case, CaseFile, Row, checked
+from gmstool.report.case import Case, CaseFile, Row
+from gmstool.report.checking import checked
 
 COMPLETE = {"method": {"tested": ["snv", "indel"]}, "coverage": {"complete": True}}
 NAMES = {5: "Pathogenic", 4: "Likely pathogenic", 3: "Uncertain significance", 2: "Likely benign", 1: "Benign"}

@@ -51,6 +51,7 @@ def test_a_fault_is_named_by_its_path(tmp_path, text, told):
         ("long.toml", 'id = "' + "x" * (10 << 20) + '"'),
         ("line.toml", 'id = "' + "x" * 400 + '"'),
         ("cycle.yaml", "question: &a\n  situation: *a\n"),
+        ("deep.yaml", "question: " + "[" * 200_000),  # a reader's time grows with the square of the levels
         ("bomb.yaml", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"),
         ("deep.json", "[" * 100_000),
         ("deep2.json", '{"question": ' * 5_000 + "1" + "}" * 5_000),
@@ -118,3 +119,23 @@ def test_the_same_file_is_read_by_classify_and_by_report(tmp_path):
     path = write(tmp_path, text)
 
     assert evidence.read(path).variant[0].variant == case_file(path).variant[0]["variant"] == "chr1-1-A-T"
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "told"),
+    [
+        ("solid", {"classification": "Pathogenic"}, "as germline variants, not as a tumour's"),
+        ("solid", {"oncogenicity": "Oncogenic"}, None),
+        ("rare", {"oncogenicity": "Oncogenic"}, "as a tumour's, not as germline variants"),
+        ("rare", {"classification": "Pathogenic"}, None),
+        ("childhood", {"oncogenicity": "Oncogenic"}, None),
+        ("childhood", {"classification": "Pathogenic"}, None),
+    ],
+)
+def test_rows_judged_for_another_kind_of_case_are_noticed(tmp_path, kind, row, told):
+    (tmp_path / "rows.jsonl").write_text(json.dumps({"variant": "chr1-1-A-T", **row}) + "\n")
+    case = read(Wanted(str(tmp_path / "rows.jsonl"), type=kind))
+
+    found = [text for text, _ in case.notices if text.startswith("The variants were classified")]
+    assert (told is None) == (not found)
+    assert told is None or told in found[0]

@@ -111,6 +111,23 @@ def test_no_rows_or_a_failed_sample_make_the_basis_incomplete(make):
     assert conclude(make.case([make.row(number=1)], **make.complete, sample=[{"id": "S", "passed": False}])).missing
 
 
+@pytest.mark.parametrize(
+    ("relations", "said"),
+    [
+        (["other", "same"], "there is evidence of tier {} for this tumour type"),
+        (["other"], "there is evidence of tier {}, not of this very tumour type"),
+        (["more particular"], "there is evidence of tier {}, not of this very tumour type"),
+        ([None], "there is evidence of tier {}"),
+        ([], "there is evidence of tier {}"),
+    ],
+)
+def test_evidence_of_other_tumours_is_not_said_to_be_of_this_one(make, relations, said):
+    row = make.row(tier="II", oncogenicity="Oncogenic", evidence=[{"relation": one} for one in relations])
+
+    (answer,) = conclude(make.case([row], "solid", **make.complete)).answers
+    assert answer.reason == (said, ("II",))
+
+
 def test_a_tumours_variant_of_tier_two_is_named_and_tier_three_is_uncertain(make):
     def kind(tier, called="Uncertain significance"):
         return str(conclude(make.case([make.row(tier=tier, oncogenicity=called)], "solid", **make.complete)).kind)

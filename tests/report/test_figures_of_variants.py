@@ -28,7 +28,7 @@ def test_the_protein_names_the_domain_and_counts_known_variants_near_and_far():
 
     assert figure.alt == (
         "The protein of GENE, 200 residues: p.Arg50Cys lies in Kinase. "
-        "Known pathogenic variants: 5, 2 of them within 10 residues."
+        "Known pathogenic variants in ClinVar (circles): 5, 2 of them within 10 residues."
     )
 
 
@@ -108,7 +108,7 @@ def test_a_change_of_the_protein_is_drawn_on_the_protein_with_its_known_variants
 
     assert figure.name == "protein"
     assert "452 residues" in figure.alt
-    assert int(re.search(r"variants: (\d+)", figure.alt)[1]) > 100
+    assert int(re.search(r"\(circles\): (\d+)", figure.alt)[1]) > 100
 
 
 def test_another_change_is_drawn_among_the_exons():

@@ -4,7 +4,8 @@ import pytest
 
 from gmstool.errors import GmsError, InputError, UsageError
 from gmstool.report import profiles
-from gmstool.report.case import Case, CaseFile, checked
+from gmstool.report.case import Case, CaseFile
+from gmstool.report.checking import checked
 from gmstool.report.conclusion import conclude
 from gmstool.report.first_page import headline
 from gmstool.report.profiles import applied, find, shipped

@@ -103,7 +103,7 @@ def test_the_workbook_has_its_sheets_and_no_formula(full):
     sheets = b"".join(data.read(name) for name in data.namelist() if "sheet" in name)
 
     assert re.findall(rb'name="([A-Z_]+)"', data.read("xl/workbook.xml")) == [
-        b"FINDINGS", b"CRITERIA", b"NOT_COVERED", b"SETTINGS", b"DATA_VERSIONS",
+        b"SUMMARY", b"FINDINGS", b"CRITERIA", b"RESULTS", b"LABORATORY", b"NOT_COVERED", b"SETTINGS", b"DATA_VERSIONS",
     ]  # fmt: skip
     assert b"<f>" not in sheets
 

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from gmstool.classify.run import Task, classify
+from gmstool.classify.run import classify
+from gmstool.classify.task import Task
 from gmstool.errors import GmsError, InputError
 from gmstool.filters.options import Options
+from gmstool.knowledge.importing.found import Settings
+from gmstool.knowledge.making import make_store
+from gmstool.knowledge.writing import Request, import_file
 from gmstool.report import replay
 from gmstool.report.replay_again import again, of_input, options_of
 from gmstool.report.replay_found import old
@@ -142,3 +146,50 @@ def test_options_that_this_gms_cannot_use_are_one_clear_error(case, options):
 def test_a_folder_of_another_kind_is_refused(tmp_path):
     with pytest.raises(GmsError, match="no folder of `gms run`"):
         old(tmp_path)
+
+
+CONFIRMED = """assembly\tchrom\tpos\tref\talt\tlab\tclassification\treview\torigin
+GRCh38\tchr17\t7674219\tC\tT\tLab\tPathogenic\tA. Signer\tgermline
+"""
+COMPARED = ["ClinVar, two stars", "confirmed assertions of kb.sqlite"]
+
+
+@pytest.fixture
+def compared(case):
+    """The case, as if it was compared with what persons confirmed in a store beside it."""
+    _write(case.parent, _meta(case) | {"comparators": COMPARED})
+    return case
+
+
+def test_the_store_that_was_compared_with_is_compared_with_again(compared):
+    path, table = compared.parent / "kb.sqlite", compared.parent / "kb.tsv"
+    make_store(path)
+    table.write_text(CONFIRMED)
+    import_file(path, Request(table, Settings()), say=lambda _text: None)
+    found = old(compared)
+    rows, facts = again(found)
+
+    assert found.store == path
+    assert facts["comparators"] == COMPARED
+    assert replay.versions(found.meta, facts) == []
+    assert rows
+
+
+def test_a_store_that_is_gone_is_told_among_the_versions(compared):
+    found = old(compared)
+    told = replay.versions(found.meta, again(found)[1])
+
+    assert found.store is None
+    assert [(one.what, one.old, one.new) for one in told] == [("comparators", "; ".join(COMPARED), "-")]
+
+
+def test_a_store_is_found_by_the_command_line_of_then_and_by_hand(compared, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    named, other = tmp_path / "elsewhere" / "kb.sqlite", tmp_path / "new.sqlite"
+    make_store(named)
+    make_store(other)
+    _write(compared.parent, _meta(compared) | {"run": {"command": ["gms", "classify", "--store", str(named)]}})
+
+    assert old(compared).store == named
+    assert old(compared, store=other).store == other
+    assert old(compared.with_name("case.toml"), store=None).store == named

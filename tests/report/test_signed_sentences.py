@@ -4,7 +4,7 @@ import pytest
 
 from gmstool.classify.case import CaseError
 from gmstool.report.reading import Wanted, read
-from gmstool.report.signed_sentences import Sentence
+from gmstool.report.sentence import Sentence
 from gmstool.report.view import view
 
 MEANING = {"kind": "meaning", "gene": "PAH", "sv": "Ger fenylketonuri.", "en": "Causes phenylketonuria."}

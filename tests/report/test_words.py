@@ -71,8 +71,13 @@ def test_numbers_and_dates_are_written_as_the_language_does():
     from datetime import date
 
     assert [Words("sv").shown(one) for one in (1234567, 0.25, 0.0000001, date(2026, 3, 1), None, True)] == [
-        "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567", "0,25", "1,0e-07", "2026-03-01", "okänt", "ja",
-    ]  # fmt: skip
+        "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567",
+        "0,25",
+        "1,0\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}\N{NO-BREAK SPACE}10⁻⁷",
+        "2026-03-01",
+        "okänt",
+        "ja",
+    ]
     assert [Words("en").shown(one) for one in (1234567, 0.25, date(2026, 3, 1), None, False)] == [
         "1,234,567", "0.25", "1 March 2026", "not known", "no",
     ]  # fmt: skip

@@ -29,6 +29,8 @@ def write(wish: Wish, header: Header, who: Chosen, part: Path) -> None:
     told = content(wish.case) if wish.case else {}
     told = _moved(told, wish.case.parent if wish.case else Path(), wish.folder)
     told |= {"lang": wish.language, "type": type_of(wish, told)}
+    if wish.signatures > 1:
+        told["signatures_needed"] = max(wish.signatures, told.get("signatures_needed", 1))
     if wish.profile:
         told["profile"] = _profile(wish.profile, wish.folder)
     told["inputs"] = _inputs(told, wish)

@@ -3,57 +3,58 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gmstool.chain.stages import again, meta
 from gmstool.chain.wish import CLASSIFIED, TABLE, Number, Stage
+from gmstool.classify.outputs import Place
 from gmstool.vcf.source import open_vcf
 
 if TYPE_CHECKING:
     from gmstool.chain.stages import Work
 
+# Facts of the classification that run.json tells.
+KEPT = (
+    "rules", "rule_sets", "predictor", "condition", "moi", "comparators", "tumour_type", "tumour", "normal", "layers",
+)  # fmt: skip
+
 
 def classified(work: Work) -> Stage:
-    """Each row judged: once as data, in English, and once as a table for people, in the language of the run."""
+    """Each row judged once, and told twice: as data in English, and as a table in the language of the run."""
+    start = time.monotonic()
+    result, counts = _judged(work)
     stage = Stage("classify")
     for name, language in ((CLASSIFIED, "en"), (TABLE, work.wish.language)):
-        start = time.monotonic()
-        result, counts = _judged(work, name, language)
         meta(work, name, {**result.facts, "options": work.options.told(), "language": language, **counts}, start)
     stage.counts = [Number(f"{result.rows:,}", "rows, one per allele and gene")]
     stage.counts += [Number(f"{count:,}", name) for name, count in _ordered(counts["counts"]["classes"])]
     stage.counts += [Number(f"{count:,}", f"tier {one}") for one, count in counts["counts"].get("tiers", {}).items()]
     stage.warnings, stage.notes = list(result.warnings), counts.get("notes", [])
-    kept = ("rules", "rule_sets", "predictor", "condition", "moi", "tumour_type", "tumour", "normal", "layers")
-    stage.facts = {name: result.facts[name] for name in kept if name in result.facts}
+    stage.facts = {name: result.facts[name] for name in KEPT if name in result.facts}
     stage.facts |= {"classes": counts["counts"]["classes"], "reference_of_classes": result.facts["reference"]}
     return stage
 
 
-def _judged(work: Work, name: str, language: str) -> tuple[Any, dict[str, Any]]:
-    """Judge what is left into one output; answers with the result and its counts."""
-    wish, path, options = work.wish, work.part / name, again(work.options)
-    kind, source = path.suffix[1:], open_vcf(str(work.rows_from), threads=1)
-    try:
+def _judged(work: Work) -> tuple[Any, dict[str, Any]]:
+    """Judge what is left into both outputs; answers with the result and its counts."""
+    wish, rows, options = work.wish, work.part / CLASSIFIED, again(work.options)
+    table = Place(work.part / TABLE, "tsv", wish.language)
+    with closing(open_vcf(str(work.rows_from), threads=1)) as source:
         if wish.tumour:
             from gmstool.somatic.run import classify as of_tumour
 
-            task = replace(wish.tumour, options=options, language=language)
-            tumours = of_tumour(source, task, path, kind)
+            tumours = of_tumour(source, replace(wish.tumour, options=options, language="en"), rows, "jsonl",
+                                beside_it=[table])  # fmt: skip
             told = {"tiers": dict(sorted(tumours.tiers.items())), "prompts": dict(sorted(tumours.prompted.items()))}
             return tumours, _counts(tumours, told) | {"notes": tumours.notes, "case_result": tumours.case}
-        from gmstool.classify.run import Task, classify
+        from gmstool.classify.run import classify
+        from gmstool.classify.task import Task
 
-        germline = classify(
-            source,
-            Task(options, wish.condition, wish.moi, wish.evidence, language, proven=work.proof, store=wish.store),
-            path,
-            kind,
-        )
+        task = Task(options, wish.condition, wish.moi, wish.evidence, proven=work.proof, store=wish.store)
+        germline = classify(source, task, rows, "jsonl", beside_it=[table])
         return germline, _counts(germline, {})
-    finally:
-        source.close()
 
 
 def _counts(result: Any, more: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Nothing is sent anywhere: the variants of a file are together a person.
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from gmstool.chain.wish import Wish
     from gmstool.knowledge.annotate import Known
+    from gmstool.knowledge.sources import Source
+    from gmstool.vcf.fasta import Base
 
 NO_BUILD = "nothing in the header tells the build: it is taken to be GRCh38"
 
@@ -35,24 +39,44 @@ class Told:
     warnings: list[str] = field(default_factory=list)
 
 
-def ask(vcf: Path, output: Path) -> Told:
-    """Write what is known of each allele of a file."""
-    network, source, told = Network(local_sources()), open_vcf(str(vcf), threads=1), Told()
-    build = source.header.build.build
-    told.warnings += [] if build else [NO_BUILD]
-    try:
+def ask(vcf: Path, output: Path, wish: Wish) -> Told:
+    """Write what is known of each allele of a file: by ClinVar's table, the store, and a snapshot if one is named."""
+    told, base = Told(), _base(wish.options.fasta)
+    with ExitStack() as stack:
+        sources = local_sources(wish.snapshot, wish.snapshot_key, wish.store)
+        for one in sources:
+            stack.callback(getattr(one, "close", _nothing))
+        source = open_vcf(str(vcf), threads=1)
+        stack.callback(source.close)
+        network, build = Network(sources), source.header.build.build
+        told.warnings += [*_stale(sources), *([] if build else [NO_BUILD])]
         with output.open("wb") as handle:
             for chunk, _ in source.chunks(Question()):
-                known = known_of(chunk.lines, build or "GRCh38", network, None)
+                known = known_of(chunk.lines, build or "GRCh38", network, base)
                 for at, line in enumerate(chunk.lines):
                     handle.writelines(_told(line, known.get(at, {})))
                 told.alleles += chunk.counts.alleles
                 told.known += sum(map(len, known.values()))
-    finally:
-        source.close()
-    sources = [{"name": one.source.name, "version": one.source.version} for one in network.reports]
-    told.facts = {**provenance.essentials(source.header, source.name, source.size, ()), "sources": sources}
+    asked = [{"name": one.source.name, "version": one.source.version} for one in network.reports]
+    told.facts = {**provenance.essentials(source.header, source.name, source.size, ()), "sources": asked}
     return told
+
+
+def _base(fasta: Path | None) -> Base | None:
+    if fasta is None:
+        return None
+    from gmstool.vcf.fasta import Reference
+
+    return Reference(fasta).base
+
+
+def _stale(sources: list[Source]) -> list[str]:
+    """What a snapshot says of its age."""
+    return [text for one in sources if (text := getattr(one, "stale", None))]
+
+
+def _nothing() -> None:
+    """Most sources need no closing."""
 
 
 def _told(line: bytes, known: dict[int, Known]) -> Iterator[bytes]:

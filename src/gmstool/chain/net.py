@@ -1,17 +1,17 @@
-"""The tumour's own safety net, while the file goes by: records that its rules may keep although a filter drops them.
+"""Records that the classification needs although the filter drops them, gathered while the file goes by.
 
-`gms classify --somatic` keeps named alterations and hot spots inside the panel whatever their numbers. A run reads its
-file once, so these records are gathered during the filter stage, into `candidates.vcf.gz`.
+`gms classify --somatic` keeps named alterations and hot spots inside the panel whatever their numbers. With --model a
+variant that fits no asked model may still be the partner of one that does. A run reads its file once, so these records
+go into `candidates.vcf.gz` during the filter stage.
 """
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from gmstool import provenance
-from gmstool.somatic.run import Run
 from gmstool.vcf.source import VcfSource
 from gmstool.vcf.write import VcfWriter, new_header, write_index
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from gmstool.somatic.run import Task
+    import polars as pl
+
+    from gmstool.chain.wish import Wish
+    from gmstool.filters.options import Options
     from gmstool.vcf.chunks import Chunk
     from gmstool.vcf.source import Progress, Question
 
@@ -42,13 +45,32 @@ class Watched(VcfSource):
 
 
 class Net:
-    """Writes the records whose rows a tumour's classification keeps."""
+    """Writes the records that have rows for the classification."""
 
-    def __init__(self, source: VcfSource, task: Task, path: Path) -> None:
-        run = Run(source.header, source.name, source.size, task)
-        self._reader, self._path, self.count = run.reader, path, 0
+    def __init__(
+        self, reader: Callable[[Chunk], pl.DataFrame], source: VcfSource, facts: dict[str, Any], path: Path
+    ) -> None:
+        self._reader, self._path, self.count = reader, path, 0
         self._writer = VcfWriter(path, "vcf.gz", sys.stdout.buffer)
-        self._writer.header(new_header(source.header, provenance.header_lines(run.facts), (), {}))
+        self._writer.header(new_header(source.header, provenance.header_lines(facts), (), {}))
+
+    @classmethod
+    def of(cls, source: VcfSource, wish: Wish, options: Options, path: Path) -> Self | None:
+        """The net that a run needs; None where what the filter keeps is enough."""
+        if wish.tumour:
+            from gmstool.somatic.run import Run
+
+            run = Run(source.header, source.name, source.size, replace(wish.tumour, options=options))
+            return cls(run.reader, source, run.facts, path)
+        if not options.model:
+            return None
+        from gmstool.classify.reading import Reader
+        from gmstool.classify.run import facts_of, judge_of, plan_of
+        from gmstool.classify.task import Task
+
+        task = Task(options, wish.condition, wish.moi, wish.evidence)
+        plan = plan_of(source, task)
+        return cls(Reader(plan), source, facts_of(source, plan, judge_of(plan, task)), path)
 
     def see(self, chunk: Chunk) -> None:
         """Keep the lines of a chunk that have rows."""

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from gmstool.chain.wish import Wish
     from gmstool.classify.family_proof import Proof
+    from gmstool.filters.ground import Ground
     from gmstool.filters.options import Options
-    from gmstool.filters.plan import Ground
     from gmstool.filters.run import Wish as Outputs
     from gmstool.vcf.header import Header
     from gmstool.vcf.source import VcfSource
@@ -63,7 +63,12 @@ class Work:
 
     @property
     def rows_from(self) -> Path:
-        """The file that is classified: of a tumour, with what its own net keeps."""
+        """The file that is classified: what the filter kept, or with what else the classification needs."""
+        return self.part / (CANDIDATES if self.wish.tumour or self.options.model else FILTERED)
+
+    @property
+    def asked_of(self) -> Path:
+        """The file whose variants the knowledge base is asked of: those that the summary may show."""
         return self.part / (CANDIDATES if self.wish.tumour else FILTERED)
 
 
@@ -106,14 +111,16 @@ def filtered(work: Work, source: VcfSource, ground: Ground, outputs: Outputs, pr
     """The one reading of the big file: what is kept, and the ledger of what became of every allele."""
     from gmstool.filters.run import run_filter
 
-    start, net = time.monotonic(), _net(work, source)
+    start, net = time.monotonic(), Net.of(source, work.wish, work.options, work.part / CANDIDATES)
     result = run_filter(Watched.of(source, net.see) if net else source, ground, outputs, progress)
     funnel, warnings = result.funnel, [*result.warnings, *(net.close() if net else [])]
     stage = Stage("filter", notes=[f"read by: {result.read_by}", *result.plan.notes])
     stage.warnings = [*warnings, *([] if work.options.filters else [EVERYTHING])]
     stage.warnings += [] if funnel.kept_records else [NOTHING_LEFT]
     stage.counts = [Number(*one) for one in funnel.text()]
-    stage.counts += [Number(f"{net.count:,}", "records for the tumour's rules, hot spots among them")] if net else []
+    if net:
+        what = "the tumour's rules, hot spots among them" if work.wish.tumour else "the classification, partners too"
+        stage.counts.append(Number(f"{net.count:,}", f"records for {what}"))
     stage.facts = {**result.facts, "funnel": funnel.data()}
     told = {"options": work.options.told(), "funnel": funnel.data(), "warnings": result.warnings}
     meta(work, FILTERED, {**result.facts, **told}, start)
@@ -121,12 +128,6 @@ def filtered(work: Work, source: VcfSource, ground: Ground, outputs: Outputs, pr
     if not work.wish.tumour:
         _rows(work)
     return stage
-
-
-def _net(work: Work, source: VcfSource) -> Net | None:
-    if work.wish.tumour is None:
-        return None
-    return Net(source, replace(work.wish.tumour, options=work.options), work.part / CANDIDATES)
 
 
 def _refuse_too_many(kept: int) -> None:
@@ -154,7 +155,7 @@ def _rows(work: Work) -> None:
 def family(work: Work) -> Stage:
     """Are the samples the family? A large file is read in windows through its index, else not again."""
     from gmstool.classify.family_proof import Proof, proof
-    from gmstool.classify.run import Task
+    from gmstool.classify.task import Task
 
     stage, options = Stage("family"), work.options
     work.proof = Proof()
@@ -195,7 +196,7 @@ def _by(proof: Proof) -> str:
 def knowledge(work: Work) -> Stage:
     """What the sources of this machine know of each allele."""
     start = time.monotonic()
-    told = known.ask(work.rows_from, work.part / KNOWLEDGE)
+    told = known.ask(work.asked_of, work.part / KNOWLEDGE, work.wish)
     counts = [Number(f"{told.alleles:,}", "alternate alleles"), Number(f"{told.known:,}", "known")]
     meta(work, KNOWLEDGE, {**told.facts, "result": {"alleles": told.alleles, "known": told.known}}, start)
     sources = {"knowledge": told.facts["sources"]}
@@ -218,7 +219,8 @@ def meta(work: Work, name: str, facts: dict[str, Any], start: float) -> None:
     """The meta.json beside an output, as the separate command writes it."""
     from gmstool.filters.run import write_meta
 
-    checksum = work.checksum if name == FILTERED else Checksum(work.rows_from)
+    read = work.asked_of if name == KNOWLEDGE else work.rows_from
+    checksum = work.checksum if name == FILTERED else Checksum(read)
     run = provenance.run_facts(checksum, list(work.wish.command), time.monotonic() - start)
     write_meta(work.part / f"{name}.meta.json", {**facts, "run": run})
 

@@ -33,10 +33,14 @@ class Wish:
     condition: str = ""
     moi: str = ""
     store: Path | None = None
+    snapshot: Path | None = None
+    snapshot_key: Path | None = None
     type: str | None = None
     profile: str | None = None
     template: Path | None = None
     language: str = "sv"
+    signatures: int = 1  # that a summary needs, at least
+    others: dict[str, Path] = field(default_factory=dict)  # files of a tumour that were read already, by what they are
     force: bool = False
     command: tuple[str, ...] = ()
 
@@ -47,9 +51,15 @@ class Wish:
             "vcf": None if self.name == STDIN else _path(self.name), "ped": self.options.ped, "case": self.case,
             "sv": self.options.sv, "regions": self.options.regions, "managed": self.options.managed,
             "fasta": self.options.fasta, "store": self.store, "template": self.template,
+            "snapshot": _manifest(self.snapshot), "snapshot key": self.snapshot_key,
         }  # fmt: skip
         given |= {f"panel {at}": _path(one) for at, one in enumerate(self.options.panel, 1) if _path(one).is_file()}
-        return {name: path for name, path in given.items() if path is not None}
+        return {name: path for name, path in (given | self.others).items() if path is not None}
+
+
+def _manifest(snapshot: Path | None) -> Path | None:
+    """What tells every byte of a snapshot: its manifest, or the whole where it is one file."""
+    return snapshot / "manifest.json" if snapshot and snapshot.is_dir() else snapshot
 
 
 def _path(name: str) -> Path:

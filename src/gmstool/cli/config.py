@@ -102,6 +102,7 @@ def has_files() -> bool:
 
 
 def user_file() -> Path:
+    """Where a user's own settings are."""
     # platformdirs says the same for Linux, and its import would be felt in every run.
     if sys.platform not in _WITH_OTHER_FOLDERS:
         return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "gms" / "config.toml"

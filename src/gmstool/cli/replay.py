@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gmstool.cli.asking import Quiet, Text
-from gmstool.cli.console import plain
+from gmstool.cli.console import Talk, plain
 from gmstool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,16 +32,24 @@ def command(
             "--input", envvar="GMS_REPLAY_INPUT", help="The annotated VCF, where it is not where the old run found it."
         ),
     ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            help="The knowledge base that the old run compared with, where it is not where the old run found it."
+        ),
+    ] = None,
     format_: Annotated[Text, typer.Option("--format", envvar="GMS_REPLAY_FORMAT", help="tsv or jsonl.")] = None,
     fail_if_changed: Annotated[
-        bool, typer.Option("--fail-if-changed", help="Exit with 7 when a variant is judged otherwise than then.")
+        bool,
+        typer.Option("--fail-if-changed", help="Exit with 7 when a variant or a tumour's case is judged otherwise."),
     ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Judge an old case again with the rules and data of today, and print only what changed and why.
 
     One line a change: variant, gene, what, old, new, why. Lines without a variant name versions that are no longer
-    the same. The old files are not touched. The input, its meta.json and the files of its options must be there.
+    the same, and `case:` what changed of a tumour's case as a whole. The old files are not touched. The input, its
+    meta.json and the files of its options must be there.
 
     Examples:
       gms replay case.toml
@@ -54,25 +62,33 @@ def command(
     if format_ not in (None, *FORMATS):
         raise UsageError(f"--format {format_} is not known", hint=f"formats: {', '.join(FORMATS)}")
     try:
-        whole, each, rows = _replayed(target, input_)
+        whole, of_case, each, rows = _replayed(target, input_, store, Talk(quiet=quiet, verbose=False))
     except ModuleNotFoundError as error:
         raise missing_extra(error) from None
-    _print([*whole, *each], format_ or "tsv")
+    _print([*whole, *of_case, *each], format_ or "tsv")
     if not quiet:
         changed = len({(one.variant, one.gene) for one in each})
-        plain(f"{target}: {changed} of {rows} rows changed, {len(whole)} versions and settings differ")
-    if each and fail_if_changed:
+        more = f", {len(of_case)} {'result' if len(of_case) == 1 else 'results'} of the whole case" if of_case else ""
+        plain(f"{target}: {changed} of {rows} rows changed{more}, {len(whole)} versions and settings differ")
+    if (each or of_case) and fail_if_changed:
         raise typer.Exit(CHANGED)
 
 
-def _replayed(target: Path, given: Path | None) -> tuple[list[Change], list[Change], int]:
-    """Changes of the run, changes of variants, and the number of old rows."""
+def _replayed(
+    target: Path, given: Path | None, store: Path | None, talk: Talk
+) -> tuple[list[Change], list[Change], list[Change], int]:
+    """Changes of the run, of a tumour's case as a whole, of variants, and the number of old rows."""
     from gmstool.report import replay, replay_again, replay_found
 
-    old = replay_found.old(target, given)
+    old = replay_found.old(target, given, store)
+    if (name := replay_found.store_of(old.meta)) and old.store is None:
+        talk.warn(
+            f"the old run compared with the knowledge base {name}, and it is not there: "
+            "the rows are judged without it; --store names it"
+        )
     rows, facts = replay_again.again(old)
     whole = [*replay_again.of_input(old), *replay.versions(old.meta, facts)]
-    return whole, replay.variants(old.rows, rows), len(old.rows)
+    return whole, replay.whole_case(old.meta, facts), replay.variants(old.rows, rows), len(old.rows)
 
 
 def _print(told: list[Change], kind: str) -> None:

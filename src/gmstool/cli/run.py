@@ -23,15 +23,21 @@ from gmstool.cli.asking import (
     MaxLocalAf,
     MinDp,
     MinGq,
+    MinParentDp,
+    MinParentGq,
     MinQual,
     MinVaf,
+    Model,
+    MosaicBelow,
     Panels,
     Ped,
     Proband,
     Quiet,
     Reader,
+    RescueOutsidePanel,
     Sv,
     Text,
+    Transcripts,
     Trio,
     Unknown,
     Where,
@@ -45,18 +51,22 @@ from gmstool.cli.asking import (
 from gmstool.cli.classify_somatic import (
     Age,
     Asked,
+    Assay,
+    Calls,
     Established,
     Normal,
     Om3,
     Purity,
     Somatic,
+    Synonymous,
+    Target,
     Tumour,
     TumourType,
     refuse_germline,
     task_of,
 )
 from gmstool.cli.console import Talk, plain
-from gmstool.errors import BatchError, UsageError
+from gmstool.errors import BatchError, EmptyResultError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +76,7 @@ if TYPE_CHECKING:
 
 STAGES, ENDED = 6, 143
 TYPES = ("rare", "solid", "haematology", "childhood", "pharmacogenomics")
+OF_TUMOURS, OF_GERMLINE = ("solid", "haematology"), ("rare", "pharmacogenomics")  # a child's tumour may be read as both
 
 
 def command(
@@ -104,6 +115,7 @@ def command(
     regions: Annotated[Path | None, typer.Option(help="BED file: only variants that overlap.")] = None,
     impact: Impact = None,
     consequence: Consequence = None,
+    transcripts: Transcripts = None,
     max_af: MaxAf = None,
     max_local_af: MaxLocalAf = None,
     max_hom: MaxHom = None,
@@ -111,14 +123,31 @@ def command(
     clinvar: Clinvar = None,
     where: Where = None,
     unknown: Unknown = None,
+    model: Model = None,
     sv: Sv = None,
+    min_parent_dp: MinParentDp = None,
+    min_parent_gq: MinParentGq = None,
+    mosaic_below: MosaicBelow = None,
     allow_unknown_genes: AllowUnknownGenes = False,
     store: Annotated[
         Path | None,
-        typer.Option(help="Your knowledge base: what persons confirmed in it counts beside ClinVar for PM3 and BP2."),
+        typer.Option(
+            help="Knowledge base to ask; what persons confirmed in it is compared with, beside ClinVar "
+            "[default to ask: in GMS_HOME; to compare with: none]."
+        ),
     ] = None,
+    snapshot: Annotated[Path | None, typer.Option(help="Folder of a snapshot that is asked too.")] = None,
+    snapshot_key: Annotated[Path | None, typer.Option(help="Public key that must have signed it.")] = None,
     managed: Annotated[Path | None, typer.Option(help="The site's known variants, never filtered away.")] = None,
     no_rescue: Annotated[bool, typer.Option("--no-rescue", help="Turn the safety net of the filters off.")] = False,
+    rescue_outside_panel: RescueOutsidePanel = False,
+    fasta: Annotated[
+        Path | None, typer.Option(help="Reference FASTA with .fai: known variants are compared left-aligned.")
+    ] = None,
+    two_people: Annotated[
+        bool, typer.Option("--two-people", help="A draft until two different people signed: a site's setting.")
+    ] = False,
+    fail_if_empty: Annotated[bool, typer.Option("--fail-if-empty", help="Exit with 4 when nothing is left.")] = False,
     reader: Reader = "auto",
     threads: Annotated[int, typer.Option(help="Reading processes, 0 for automatic.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier run in DIR.")] = False,
@@ -132,6 +161,10 @@ def command(
     age: Age = None,
     established: Established = None,
     om3: Om3 = None,
+    assay: Assay = None,
+    calls: Calls = None,
+    target: Target = None,
+    synonymous: Synonymous = False,
 ) -> None:
     """Inspect, filter, check the family, ask the knowledge base, classify and report, in one run that reads once.
 
@@ -149,33 +182,52 @@ def command(
     """
     refuse_empty(
         {"genes": genes, "impact": impact, "consequence": consequence, "af-field": af_field, "clinvar": clinvar,
-         "trio": trio, "report": report}
+         "trio": trio, "report": report, "model": model}
     )  # fmt: skip
     for name in panel or ():
         refuse_empty({"panel": name})
     given = {
         "pass_only": pass_only or None, "min_qual": min_qual, "min_dp": min_dp, "min_gq": min_gq, "min_vaf": min_vaf,
-        "sample": sample, "ped": ped, "trio": places(trio), "proband": proband, "sv": sv, "regions": regions,
+        "sample": sample, "ped": ped, "trio": places(trio), "proband": proband, "model": words(model), "sv": sv,
+        "min_parent_dp": min_parent_dp, "min_parent_gq": min_parent_gq, "mosaic_below": mosaic_below,
+        "regions": regions, "transcripts": transcripts, "fasta": fasta,
+        "rescue_outside_panel": rescue_outside_panel or None,
         "panel": tuple(panel or ()) or None, "genes": words(genes), "impact": words(impact),
         "consequence": words(consequence), "max_af": max_af, "max_local_af": max_local_af, "max_hom": max_hom,
         "af_field": words(af_field), "clinvar": words(clinvar), "where": where, "unknown": policies(unknown),
         "managed": managed, "rescue": False if no_rescue else None, "allow_unknown_genes": allow_unknown_genes or None,
     }  # fmt: skip
     options = _options(preset, {key: value for key, value in given.items() if value is not None}, reader, threads)
-    asked = Asked(tumour, normal, tumour_type, purity, age, established, om3)
+    asked = Asked(
+        tumour, normal, tumour_type, purity, age, established, om3, assay, tuple(calls or ()) or None, target,
+        synonymous or None,
+    )  # fmt: skip
     if somatic:
-        refuse_germline({"condition": condition, "moi": moi, "ped": ped, "trio": trio, "sv": sv, "store": store})
+        refuse_germline(
+            {"condition": condition, "moi": moi, "ped": ped, "trio": trio, "model": model, "sv": sv}
+        )  # fmt: skip
     else:
         asked.refuse_without_somatic()
-    if store and not (options.ped or options.trio):
-        raise UsageError("--store is for comparators of the other allele", hint="name the family: --ped or --trio")
+    if snapshot_key and not snapshot:
+        raise UsageError("--snapshot-key is for --snapshot")
     stated, language = _case(case, lang)
     wish = _wish(file, folder, options, (report, case, type_, language), force=force)
-    wish = replace(wish, condition=condition or "", moi=moi or "", store=store, profile=profile, template=template)
+    wish = replace(wish, condition=condition or "", moi=moi or "", profile=profile, template=template)
+    wish = replace(wish, store=store, snapshot=snapshot, snapshot_key=snapshot_key, others=_files(asked))
+    wish = replace(wish, signatures=2 if two_people else 1)
+    _check_type(type_ or _stated_type(case), somatic=somatic)
     _check_summary(wish)
+    _check_known(wish)
     task = task_of(asked, options, case, language) if somatic else None
     wish = replace(wish, tumour=task, evidence=None if somatic else stated)
-    _run(wish, Talk(quiet=quiet, verbose=verbose))
+    _run(wish, Talk(quiet=quiet, verbose=verbose), fail_if_empty=fail_if_empty)
+
+
+def _files(asked: Asked) -> dict[str, Path]:
+    """The files of a tumour that are named on the command line, by what they are."""
+    named = {"established": asked.established, "assay": asked.assay, "target": asked.target}
+    named |= {f"calls {at}": path for at, path in enumerate(asked.calls or (), 1)}
+    return {name: path for name, path in named.items() if path is not None}
 
 
 def _options(preset: str | None, given: dict[str, Any], reader: str, threads: int) -> Options:
@@ -229,6 +281,22 @@ def _wish(file: str, folder: Path, options: Options, asked: Any, *, force: bool)
     )  # fmt: skip
 
 
+def _stated_type(case: Path | None) -> str | None:
+    """The type that the case file states."""
+    from gmstool.classify.case import content
+
+    told = content(case).get("type") if case else None
+    return told if isinstance(told, str) else None
+
+
+def _check_type(kind: str | None, *, somatic: bool) -> None:
+    """A tumour that is read as germline, or the other way round, gets classes that are none."""
+    if kind in OF_TUMOURS and not somatic:
+        raise UsageError(f"a case of type {kind} is a tumour's", hint="add --somatic, or name another --type")
+    if kind in OF_GERMLINE and somatic:
+        raise UsageError(f"a case of type {kind} is not a tumour's", hint="leave --somatic out, or name another --type")
+
+
 def _check_summary(wish: Wish) -> None:
     """The profile and the template are looked at before the run, not after it."""
     if wish.profile:
@@ -241,6 +309,18 @@ def _check_summary(wish: Wish) -> None:
         formats.check_template(wish.template, wish.formats)
 
 
+def _check_known(wish: Wish) -> None:
+    """The store and the snapshot are opened before the run, not when it comes to them."""
+    if wish.store:
+        from gmstool.knowledge.store import open_store
+
+        open_store(wish.store).close()
+    if wish.snapshot:
+        from gmstool.knowledge import snapshot
+
+        snapshot.check(wish.snapshot, wish.snapshot_key)
+
+
 @contextlib.contextmanager
 def _tidy_when_ended() -> Iterator[None]:
     """A scheduler that ends the run (SIGTERM) leaves no half folder behind."""
@@ -251,7 +331,7 @@ def _tidy_when_ended() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _run(wish: Wish, talk: Talk) -> None:
+def _run(wish: Wish, talk: Talk, *, fail_if_empty: bool) -> None:
     from gmstool.chain.run import run
 
     done: list[Stage] = []
@@ -271,3 +351,5 @@ def _run(wish: Wish, talk: Talk) -> None:
     if refused := done[-1].facts.get("refused"):
         told = "; ".join(f"{name}: {why}" for name, why in refused.items())
         raise BatchError(f"the run is whole, but not every summary could be made: {told}")
+    if fail_if_empty and not any(stage.facts["funnel"]["kept"] for stage in done if stage.name == "filter"):
+        raise EmptyResultError(f"nothing is left of {wish.name}", hint="the funnel above says where it went")

@@ -9,7 +9,7 @@ from gmstool import __version__, identity
 from gmstool.classify.case import CaseError
 from gmstool.errors import UsageError
 from gmstool.report import signing_record
-from gmstool.report.case import checked
+from gmstool.report.checking import checked
 from gmstool.report.parts import Release, Signature, SigningRecord
 from gmstool.report.reading import CASE_SUFFIXES, Wanted, read
 from gmstool.report.signing import parts, person, sealed_parts, valid

@@ -13,7 +13,10 @@ from gmstool.report.findings import Finding
 from gmstool.report.terms import NOTHING, ROLES, VARIANT_TYPES, class_of, variant_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gmstool.report.case import Case
+    from gmstool.report.parts import Sample
     from gmstool.report.words import Words
 
 MAX_ROWS, MAX_GAPS = 200, 40
@@ -28,7 +31,7 @@ def sections(case: Case, every: list[Finding], words: Words) -> tuple[Section, .
         ("samples", "Samples and quality", _samples(case, words)),
         ("funnel", "Filter funnel", _funnel(case, words)),
         ("methods", "Method", _methods(case, words)),
-        ("versions", "Versions", (Facts(tuple(versions(case, words)), inline=True),)),
+        ("versions", "Versions", (Facts(_gathered(versions(case, words)), inline=True),)),
         ("references", "References", _references(case, every, words)),
         ("amendments", "Amendments", _amendments(case, words)),
     )
@@ -45,7 +48,10 @@ def _variants(every: list[Finding], words: Words) -> tuple[Block, ...]:
     if not rows:
         return ()
     head = ("Variant", "Place", "Class", "Points", "Posterior", "Temperature")
-    table = Table(tuple(map(words, head)), tuple(rows[:MAX_ROWS]), (30, 21, 20, 7, 10, 12))
+    shown = 4 if all(one.row.oncogenicity for one in every if one.row) else 6  # a tumour's rules end with the points
+    table = Table(
+        tuple(map(words, head[:shown])), tuple(row[:shown] for row in rows[:MAX_ROWS]), (27, 20, 27, 6, 9, 11)[:shown]
+    )
     if len(rows) <= MAX_ROWS:
         return (table,)
     return table, Paragraph(words("More variants in the workbook: {}.", len(rows) - MAX_ROWS), "note")
@@ -79,15 +85,21 @@ def _gaps(case: Case, words: Words) -> tuple[Block, ...]:
 
 def _samples(case: Case, words: Words) -> tuple[Block, ...]:
     rows = [
-        (one.id, words(ROLES[one.role]), one.kind or NOTHING, _number(one.mean_depth, words),
-            words.percent(one.over_20x),
-         words("not known") if one.passed is None else words("passed") if one.passed else words("failed"))
+        (one.id, words(ROLES[one.role]),
+         ", ".join(part for part in (one.kind, one.collected and words("taken {}", one.collected)) if part) or NOTHING,
+         _number(one.mean_depth, words), words.percent(one.over_20x), _quality(one, words))
         for one in case.file.sample
     ]  # fmt: skip
     if not rows:
         return ()
     head = ("Sample", "Who", "Material", "Mean depth", "Covered by 20 reads", "Quality")
-    return (Table(tuple(map(words, head)), tuple(rows), (20, 18, 20, 13, 16, 13)),)
+    return (Table(tuple(map(words, head)), tuple(rows), (15, 13, 23, 11, 18, 20)),)
+
+
+def _quality(one: Sample, words: Words) -> str:
+    passed = words("not known") if one.passed is None else words("passed") if one.passed else words("failed")
+    foreign = words("contamination {}", words.percent(one.contamination)) if one.contamination is not None else None
+    return "; ".join(part for part in (passed, foreign, one.note) if part)
 
 
 def _funnel(case: Case, words: Words) -> tuple[Block, ...]:
@@ -131,18 +143,61 @@ def versions(case: Case, words: Words) -> list[tuple[str, str]]:
         told += [(words("Input"), _input(meta.get("input")))]
         told += [(words("Panel"), _named(one)) for one in meta.get("panels") or [] if isinstance(one, dict)]
         told += [(words("Rule set"), _named(one)) for one in meta.get("rule_sets") or [] if isinstance(one, dict)]
-        told += [(words("Reference data"), str(meta["reference"]))] if meta.get("reference") else []
+        told += [(words("Reference data"), one) for one in str(meta.get("reference") or "").split(", ")]
         told += [(words("Filters"), _options(meta["options"]))] if isinstance(meta.get("options"), dict) else []
-        told += [(words("Layers"), _layers(meta["layers"]))] if meta.get("layers") else []
+        told += [(words("Layers"), words.reason(_layers(meta["layers"])))] if meta.get("layers") else []
         told += (
             [(words("Not for commercial use"), ", ".join(map(str, meta["non_commercial"])))]
             if meta.get("non_commercial")
             else []
         )
-    told += [(words("Panel"), one) for one in panels]
+    told += [(words("Panel"), one) for one in panels if not any(value.startswith(f"{one} sha256") for _, value in told)]
     if not any(name == words("Rule set") for name, _ in told):
         told += [(words("Rule set"), one) for one in dict.fromkeys(row.rules for row in case.rows if row.rules)]
     return list(dict.fromkeys((name, value) for name, value in told if value))
+
+
+def _gathered(told: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What several runs tell under one name stands under it once."""
+    found: dict[str, list[str]] = {}
+    for name, value in told:
+        found.setdefault(name, []).append(value)
+    return tuple((name, ", ".join(values)) for name, values in found.items())
+
+
+def basis(case: Case, key: list[Finding], words: Words) -> str:
+    """Rules of the key findings, panel, genome and program in one line for the first page."""
+    known = {str(one.get("id")): one for meta in case.metas for one in meta.get("rule_sets") or []
+             if isinstance(one, dict)}  # fmt: skip
+    rules = dict.fromkeys(one.row.rules for one in key or _first_row(case) if one.row and one.row.rules)
+    told = [_version_of(known[one]) if one in known else one for one in rules]
+    panels = [_version_of(one) for meta in case.metas for one in meta.get("panels") or [] if isinstance(one, dict)]
+    panels += [" ".join(part for part in (one.id, one.version) if part) for one in case.file.panel]
+    pairs = [
+        (words("Rule set"), ", ".join(told)),
+        (words("Panel"), ", ".join(dict.fromkeys(panels)) or words("not stated")),
+        (words("Reference genome"), _assembly(case)),
+        ("ClinVar", _clinvar(case)),
+        ("gms", __version__),
+    ]
+    return " · ".join(f"{name}: {value}" for name, value in pairs if value)
+
+
+def _first_row(case: Case) -> list[Finding]:
+    return [Finding(one, None) for one in case.rows[:1]]
+
+
+def _version_of(told: dict[str, Any]) -> str:
+    return " ".join(str(part) for part in (told.get("id"), told.get("version")) if part)
+
+
+def _clinvar(case: Case) -> str:
+    """The release of ClinVar that was looked at; empty where no run tells it."""
+    for meta in case.metas:
+        named = [*str(meta.get("reference") or "").split(", "), *_layers(meta.get("layers") or []).split("; ")]
+        if found := next((one for one in named if one.startswith("ClinVar ")), None):
+            return found.removeprefix("ClinVar ")
+    return ""
 
 
 def _input(told: Any) -> str:
@@ -157,10 +212,16 @@ def _named(told: dict[str, Any]) -> str:
 
 
 def _options(told: dict[str, Any]) -> str:
-    return "; ".join(
-        f"{name} {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
-        for name, value in told.items()
+    """Options as they are typed: `--impact HIGH,MODERATE`."""
+    return " ".join(
+        f"--{name.replace('_', '-')} {_option(value)}".removesuffix(" true") for name, value in told.items()
     )
+
+
+def _option(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(map(_option, value))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _layers(told: Any) -> str:
@@ -176,7 +237,8 @@ def _references(case: Case, every: list[Finding], words: Words) -> tuple[Block, 
     """The sources of the criteria that are met, and what the case file names."""
     met = [words.reason(source) for one in every if one.row and one.note for each in one.row.criteria
            if each.verdict == "met" for source in each.sources]  # fmt: skip
-    told = tuple(dict.fromkeys([*case.file.reference, *met]))
+    each = sorted({part for one in met for part in one.split("; ")}, key=str.casefold)
+    told = tuple(dict.fromkeys([*case.file.reference, *each]))
     return (Paragraph("; ".join(told)),) if told else ()
 
 

@@ -64,12 +64,16 @@ class Chips:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An SVG of our own, its width in parts of a hundred of the line, and what it shows in words."""
+    """An SVG of our own, its width in parts of a hundred of the line, and what it shows in words.
+
+    `caption` stands below it for those who see it: what its signs mean, and what it leaves out.
+    """
 
     name: str
     svg: str
     alt: str
     width: int = 100
+    caption: str = ""
     kind: str = "figure"
 
 
@@ -99,7 +103,8 @@ class Section:
 class View:
     """A summary: first page, evidence of each variant, appendix of the laboratory.
 
-    `ids` stand on each page; `watermark` is empty once the case is signed. `page` is "page {} of {}".
+    `ids` stand on each page; `watermark` is empty once the case is signed. `page` is "page {} of {}". `basis` names
+    rules, panel, genome and program in one line.
     """
 
     language: str
@@ -115,6 +120,7 @@ class View:
     appendix: tuple[Section, ...]
     evidence_title: str
     appendix_title: str
+    basis: str = ""
     warnings: tuple[str, ...] = field(default=())  # for standard error too
 
     @property

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from gmstool.report.blocks import Block, Facts, Figure, Items, Paragraph, Section, Table
 from gmstool.report.figures.fractions import fraction_plot
 from gmstool.report.findings import UNCERTAIN, Finding, shown_first
-from gmstool.report.terms import NOTHING, RESULTS, amount, class_of, tier, variant_name
+from gmstool.report.terms import NOTHING, RESULTS, amount, class_of, coding_of, protein_of, tier, variant_name
 
 if TYPE_CHECKING:
     from gmstool.report.case import Case
     from gmstool.report.words import Words
 
-MAX_VUS, MAX_PROMPTS = 5, 8
+MAX_VUS, MAX_PROMPTS, MAX_TIERS, MAX_GENOTYPES = 5, 8, 10, 5
 MODELS = {
     "AD": "dominant", "AD_dn": "dominant, new in the child", "AR_hom": "recessive, homozygous",
     "AR_hom_dn": "recessive, homozygous, one copy new", "AR_comp": "recessive, compound heterozygous",
@@ -57,7 +57,7 @@ def _family(case: Case, every: list[Finding], words: Words) -> Section | None:
 
 def _inheritance(one: Finding, words: Words) -> str:
     """The condition's mode, and the models that `gms filter` found to fit the family."""
-    told = [words("mode {}", "/".join(one.modes))] if one.modes else []
+    told = ["/".join(one.modes)] if one.modes else []
     models, sure = (one.row.more(name) if one.row else None for name in ("inheritance_models", "model_confidence"))
     if models:
         names = zip(str(models).split("|"), str(sure or "").split("|"), strict=False)
@@ -92,7 +92,10 @@ def _secondary(case: Case, every: list[Finding], words: Words) -> Section | None
         told: Block = Paragraph(words("Consent is given; the case file puts no secondary finding forward."))
     else:
         told = Items(tuple(f"{variant_name(one)} ({class_of(one, words)}; {amount(one, words)})" for one in found))
-    return Section("secondary", words("Secondary findings, with consent"), (told,), 2)
+    consent = case.file.consent
+    given = ", ".join(part for part in (consent.date and words.day(consent.date), consent.note) if part)
+    stated: tuple[Block, ...] = (Facts(((words("Consent"), given),), inline=True),) if given else ()
+    return Section("secondary", words("Secondary findings, with consent"), (told, *stated), 2)
 
 
 def _tiers(case: Case, every: list[Finding], words: Words) -> Section | None:
@@ -105,14 +108,17 @@ def _tiers(case: Case, every: list[Finding], words: Words) -> Section | None:
     if not rows:
         return None
     head = ("Variant", "Tier (AMP/ASCO/CAP)", "ESCAT, suggested", "Oncogenicity", "VAF")
-    blocks: list[Block] = [Table(tuple(map(words, head)), tuple(rows[:10]), (36, 17, 17, 18, 12))]
+    blocks: list[Block] = [Table(tuple(map(words, head)), tuple(rows[:MAX_TIERS]), (36, 17, 17, 18, 12))]
     tumour = case.file.tumour
-    fractions = [(variant_name(one), one.vaf) for one in every if one.row and one.vaf is not None]
+    fractions = [
+        (f"{one.gene} {protein_of(one) or coding_of(one)}", one.vaf) for one in every if one.row and one.vaf is not None
+    ]
     plot = fraction_plot(fractions, tumour.cell_content, words)
     blocks += [plot] if plot else []
-    blocks.append(
-        Paragraph(words("Tumour type used: {}.", tumour.oncotree or tumour.diagnosis or words("not stated")), "note")
-    )
+    told = [words("Tumour type used: {}.", tumour.oncotree or tumour.diagnosis or words("not stated"))]
+    if len(rows) > MAX_TIERS:
+        told.append(words("More variants in the laboratory's appendix: {}.", len(rows) - MAX_TIERS))
+    blocks.insert(1, Paragraph(" ".join(told), "note"))
     return Section("tiers", words("Tier, ESCAT and oncogenicity"), tuple(blocks), 2)
 
 
@@ -125,10 +131,10 @@ def _class_word(one: Finding) -> str:
 
 def _escat(value: Any, words: Words) -> str:
     if isinstance(value, dict):
-        return " ".join(str(value[name]) for name in ("rank", "drug") if value.get(name)) or words("none")
+        return " ".join(str(value[name]) for name in ("rank", "drug") if value.get(name)) or words("no suggestion")
     if isinstance(value, list):
-        return ", ".join(_escat(one, words) for one in value) or words("none")
-    return str(value) if value else words("none")
+        return ", ".join(_escat(one, words) for one in value) or words("no suggestion")
+    return str(value) if value else words("no suggestion")
 
 
 def _markers(case: Case, every: list[Finding], words: Words) -> Section | None:
@@ -139,7 +145,7 @@ def _markers(case: Case, every: list[Finding], words: Words) -> Section | None:
         rows = [
             (
                 one.name,
-                " ".join(part for part in (one.value, one.unit) if part),
+                " ".join(part for part in (words.measured(one.value), one.unit) if part),
                 one.interpretation or NOTHING,
                 one.source or NOTHING,
             )
@@ -163,13 +169,14 @@ def _germline_flags(case: Case, every: list[Finding], words: Words) -> Section |
     told = [
         words("{} may be inherited: consider germline follow-up.", variant_name(one))
         for one in every if one.role == "germline_flag"
-    ]  # fmt: skip
+        and not any(_kind(each) == "germline" for each in (one.row.prompts if one.row else []))
+    ]  # fmt: skip  # a prompt says the same with its reason
     prompts = [(one, each) for one in every if one.row for each in one.row.prompts
                if id(one) in key or _kind(each) == "germline"]  # fmt: skip
     prompts.sort(key=lambda pair: _kind(pair[1]) != "germline")
     same: dict[str, list[str]] = {}  # what is said of several variants is said once
     for one, each in prompts:
-        same.setdefault(_prompt(each, words), []).append(f"{one.gene} {one.coding}")
+        same.setdefault(_prompt(each, words), []).append(f"{one.gene} {coding_of(one)}")
     told += [f"{', '.join(dict.fromkeys(names))}: {text}" for text, names in same.items()]
     if len(told) > MAX_PROMPTS:
         told = [*told[:MAX_PROMPTS], words("More prompts in the JSON: {}.", len(told) - MAX_PROMPTS)]
@@ -202,7 +209,7 @@ def _risk(case: Case, every: list[Finding], words: Words) -> Section | None:
     caveat = Paragraph(
         words("A variant in blood may stem from clonal haematopoiesis rather than from the disease."), "note"
     )
-    blocks: tuple[Block, ...] = (Facts(known), caveat) if known else (caveat,)
+    blocks: tuple[Block, ...] = (caveat, Facts(known)) if known else (caveat,)
     return Section("risk", words("Disease class and risk"), blocks, 2)
 
 
@@ -216,7 +223,7 @@ def _computed(case: Case, every: list[Finding], words: Words) -> Section | None:
     if told is None:
         return None
     try:
-        pairs = tuple((label, text) for label, text in parts(told, words.language) if label)
+        pairs = tuple((f"{label[:1].upper()}{label[1:]}", text) for label, text in parts(told, words.language) if label)
     except (KeyError, TypeError, AttributeError, ValueError, IndexError):
         raise InputError("`case_result` of a meta.json is not what gms wrote", "classify the tumour again") from None
     return Section("computed", words("The case as a whole, as gms reckons it"), (Facts(pairs),), 2)
@@ -237,10 +244,18 @@ def _childhood(case: Case, every: list[Finding], words: Words) -> Section | None
 
 
 def _pharmacogenes(case: Case, every: list[Finding], words: Words) -> Section | None:
+    """All pharmacogenes, where the first page shows some of them or other findings."""
+    if len(case.file.pgx) <= MAX_GENOTYPES and not shown_first(case, every):
+        return None
+    blocks = pharmacogenes(case, words, len(case.file.pgx))
+    return Section("pharmacogenes", words("Pharmacogenes"), blocks, 2) if blocks else None
+
+
+def pharmacogenes(case: Case, words: Words, most: int = MAX_GENOTYPES) -> tuple[Block, ...]:
     """Each pharmacogene as given: nothing is derived here, and the recommendation is the guideline's."""
-    del every
     rows = [
-        (one.gene, one.diplotype, "; ".join(part for part in (one.phenotype, one.activity_score) if part),
+        (one.gene, one.diplotype, "; ".join(part for part in (one.phenotype, one.activity_score
+            and words("activity score {}", words.measured(one.activity_score))) if part),
             one.drug or NOTHING,
          "; ".join(part for part in (one.recommendation, one.strength, one.source) if part) or NOTHING,
          "; ".join(part for part in (one.untested and words("not tested: {}", one.untested), one.note)
@@ -248,10 +263,10 @@ def _pharmacogenes(case: Case, every: list[Finding], words: Words) -> Section | 
         for one in case.file.pgx
     ]  # fmt: skip
     if not rows:
-        return None
+        return ()
     head = ("Gene", "Diplotype", "Phenotype", "Drug", "Recommendation of the guideline", "Note")
-    blocks = (
-        Table(tuple(map(words, head)), tuple(rows), (11, 12, 19, 13, 27, 18)),
-        Paragraph(words("Diplotypes and recommendations are shown as the case file gives them."), "note"),
-    )
-    return Section("pharmacogenes", words("Pharmacogenes"), blocks, 2)
+    table = Table(tuple(map(words, head)), tuple(rows[:most]), (8, 10, 18, 14, 31, 19))
+    note = words("Diplotypes and recommendations are shown as the case file gives them.")
+    if len(rows) > most:
+        note += " " + words("More pharmacogenes under the evidence: {}.", len(rows) - most)
+    return table, Paragraph(note, "note")

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints, ValidationError, WithJsonSchema
+from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from gmstool.classify.case import CaseError
 from gmstool.report.evidence_schema import evidence_schema
 from gmstool.report.exports.submission import Submission
 from gmstool.report.parts import (
@@ -43,10 +42,9 @@ from gmstool.report.parts import (
     Text,
     Tumour,
 )
-from gmstool.report.signed_sentences import Sentence
+from gmstool.report.sentence import Sentence
 
 SCHEMA_ID = "https://gmstool/schema/case/1"
-MAX_SHOWN_ERRORS = 5
 Chromosome = Annotated[str, StringConstraints(max_length=60)]
 Evidence = Annotated[dict[str, Any], WithJsonSchema(evidence_schema("variant"))]  # checked by classify/case.py
 FamilyEvidence = Annotated[dict[str, Any], WithJsonSchema(evidence_schema("family"))]
@@ -179,6 +177,7 @@ class Case(Part):
     type: CaseType
     rows: list[Row] = Field(default=[])
     metas: list[dict[str, Any]] = Field(default=[])
+    swedish: bool = False  # reasons of the rows that were written in Swedish, and have no English form
     gaps: list[tuple[str, str, int | None]] | None = None  # gene, region, bases; None: coverage is not known
     pedigree_svg: dict[str, str] = Field(default={})  # by language
     # name, father, mother, sex, affected
@@ -187,6 +186,7 @@ class Case(Part):
     profile: str | None = None  # as asked on the command line, else the case file's
     withheld: list[tuple[str, int | None, int]] = Field(default=[])  # why, in English; class; how many
     inputs: list[tuple[str, str]] = Field(default=[])  # names and SHA-256 of the files that were read
+    shaped_by: dict[str, list[str]] = Field(default={})  # part of the content: SHA-256 of its files, which are signed
     notices: list[tuple[str, list[str]]] = Field(default=[])  # an English sentence with {} and its values
 
     @property
@@ -196,37 +196,6 @@ class Case(Part):
     @property
     def somatic(self) -> bool:
         return self.type in ("solid", "haematology")
-
-
-def checked(kind: type[Part], content: Any, where: str) -> Any:
-    """The content as a part, or a CaseError that names the path of each fault."""
-    try:
-        return kind.model_validate(content)
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False)
-        told = [f"{path(one['loc'])}: {_said(one)}" for one in found[:MAX_SHOWN_ERRORS]]
-        rest = f" (and {len(found) - len(told)} more)" if len(found) > len(told) else ""
-        raise CaseError(
-            f"{where}: {'; '.join(told)}{rest}", hint="`gms report --schema` shows what a case may hold"
-        ) from None
-    except RecursionError:
-        raise CaseError(f"{where} is nested too deeply", hint="a case file has no cycles") from None
-
-
-def path(places: tuple[int | str, ...]) -> str:
-    """`finding[2].vaf` for ("finding", 1, "vaf"): entries are counted from one, as people do."""
-    text = ""
-    for one in places:
-        text += f"[{one + 1}]" if isinstance(one, int) else f".{one}" if text else str(one)
-    return text or "the file"
-
-
-def _said(one: Any) -> str:
-    if one["type"] == "extra_forbidden":
-        return "is not known here"
-    given = repr(one["input"])
-    short = given if len(given) <= 60 else f"{given[:57]}…"  # noqa: PLR2004  # a line for people
-    return f"{one['msg'].lower()}, found {short}"
 
 
 def schema() -> dict[str, Any]:

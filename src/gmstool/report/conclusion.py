@@ -207,7 +207,7 @@ def _in_trans(one: Finding, other: Finding) -> bool:
 def _somatic(one: Finding) -> Answer:
     """What a tumour's variant says: tier first, then oncogenicity."""
     if one.tier in ("I", "II"):
-        return Answer(one, Kind.ACTIONABLE, ("there is evidence of tier {} for this tumour type", (one.tier,)))
+        return Answer(one, Kind.ACTIONABLE, _evidence(one))
     if (one.number or 0) >= HARMFUL and one.tier not in ("III", "IV"):
         return Answer(one, Kind.ACTIONABLE, ("oncogenic by its class; no tier is given", ()))
     if one.number is None and not one.tier:
@@ -215,3 +215,13 @@ def _somatic(one: Finding) -> Answer:
     if (one.number or 0) >= UNCERTAIN or one.tier == "III":
         return Answer(one, Kind.UNCERTAIN, ("its significance for this tumour is uncertain", ()))
     return Answer(one, Kind.NONE, ("no cause of disease by its class", ()))
+
+
+def _evidence(one: Finding) -> Told:
+    """Whether the curated evidence is of this tumour type; rows that do not tell say nothing of it."""
+    related = [each.get("relation") for each in one.row.evidence if isinstance(each, dict)] if one.row else []
+    if "same" in related:
+        return ("there is evidence of tier {} for this tumour type", (one.tier,))
+    if any(related):
+        return ("there is evidence of tier {}, not of this very tumour type", (one.tier,))
+    return ("there is evidence of tier {}", (one.tier,))

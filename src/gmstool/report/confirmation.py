@@ -115,6 +115,8 @@ def told(found: Need, words: Words) -> str:
         return words("needs confirmation: {}", "; ".join(_said(text, given, words) for text, given in found.reasons))
     if found.needed is None:
         missing = words.listed([words(one) for one in found.unknown])
+        if len(found.unknown) > 1:
+            return words("whether it needs confirmation is not known: {} are not stated", missing)
         return words("whether it needs confirmation is not known: {} is not stated", missing)
     return ""
 

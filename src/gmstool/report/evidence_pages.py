@@ -9,7 +9,7 @@ from gmstool.report.drawn import figure_of
 from gmstool.report.figures.points import points_bar
 from gmstool.report.findings import Finding, fits
 from gmstool.report.parts import FindingNote
-from gmstool.report.terms import CLASSES, NOTHING, VERDICTS, class_of, variant_name
+from gmstool.report.terms import CLASSES, NOTHING, VERDICTS, bracketed, class_of, variant_name
 
 if TYPE_CHECKING:
     from gmstool.report.case import Case, Row
@@ -39,7 +39,7 @@ def sections(case: Case, key: list[Finding], words: Words) -> tuple[Section, ...
 
 
 def _blocks(case: Case, one: Finding, words: Words, number: int, drawn: bool) -> list[Block]:
-    blocks: list[Block] = [Facts(tuple(_facts(one, words)), inline=True)]
+    blocks: list[Block] = [Facts(tuple(_facts(case, one, words)), inline=True)]
     row = one.row
     if row and row.criteria:
         figure = _points(row, variant_name(one), words)
@@ -51,13 +51,23 @@ def _blocks(case: Case, one: Finding, words: Words, number: int, drawn: bool) ->
     return [block for block in blocks if block is not None]
 
 
-def _facts(one: Finding, words: Words) -> list[tuple[str, str]]:
+def _condition(case: Case, one: Finding) -> str:
+    """The row's condition, by the name that people gave it, and its mode of inheritance."""
+    if one.row is None:
+        return ""
+    named = case.file.question.condition if one.row.condition == case.file.condition else None
+    called = (one.note and one.note.condition) or named or one.row.condition
+    return " ".join(part for part in (called, one.row.moi and f"({one.row.moi})") if part)
+
+
+def _facts(case: Case, one: Finding, words: Words) -> list[tuple[str, str]]:
     row, note = one.row, one.note
     told: list[tuple[str, str | None]] = [(words("Class"), class_of(one, words))]
     if row:
         told += [
             (words("Place"), f"{row.variant}{f' ({row.assembly})' if row.assembly else ''}"),
-            (words("Condition"), " ".join(part for part in (row.condition, row.moi and f"({row.moi})") if part)),
+            (words("Transcript"), _transcript(row)),
+            (words("Condition"), _condition(case, one)),
             (
                 words("Remark"),
                 "; ".join(words.reason(part) for part in (row.scope, row.gate, row.schemes_differ) if part),
@@ -79,6 +89,19 @@ def _facts(one: Finding, words: Words) -> list[tuple[str, str]]:
             (words("Comment"), note.comment),
         ]
     return [(name, value) for name, value in told if value]
+
+
+def _transcript(row: Row) -> str:
+    """The transcript of the c. name; an accession of MANE with the one of the same sequence beside it."""
+    from gmstool.genome import BUILDS
+    from gmstool.reference import transcripts
+
+    name = row.transcript or (row.hgvsc or "").partition(":")[0]
+    found = transcripts.find(name, row.assembly) if name and row.assembly in BUILDS else None
+    if found is None:
+        return name
+    other = found.name if name.startswith("ENST") else found.ensembl
+    return f"{name} = {other} (MANE {found.mane})" if other else f"{name} (MANE {found.mane})"
 
 
 def frequencies(row: Row, words: Words) -> str:
@@ -129,7 +152,7 @@ def _change(row: Row) -> str:
     """The shortest name of the change that says what it is."""
     for name in (row.hgvsp, row.hgvsc):
         if name:
-            return name.rpartition(":")[2]
+            return bracketed(name.rpartition(":")[2])
     return row.variant
 
 
@@ -173,7 +196,7 @@ def _reasons(row: Row, words: Words) -> list[Block]:
     ]  # fmt: skip
     if not rows:
         return [Paragraph(words("No criterion is met."), "note")]
-    return [Table(tuple(map(words, ("Criterion", "Points", "Because", "Source"))), tuple(rows), (16, 9, 43, 32))]
+    return [Table(tuple(map(words, ("Criterion", "Points", "Because", "Source"))), tuple(rows), (16, 7, 47, 30))]
 
 
 def _curated(one: Finding, words: Words) -> list[Block]:
@@ -191,9 +214,9 @@ def _curated(one: Finding, words: Words) -> list[Block]:
     if not rows:
         return []
     head = tuple(map(words, ("Level and kind", "Marker", "Evidence", "Source")))
-    told: list[Block] = [Table(head, tuple(rows), (14, 22, 32, 32))]
+    told: list[Block] = [Table(head, tuple(rows), (12, 20, 32, 36))]
     more = len(items) - MAX_CURATED
-    return [*told, Paragraph(words("More evidence in the JSON: {} pieces.", more), "note")] if more > 0 else told
+    return [*told, Paragraph(words("More evidence in the JSON: {}.", more), "note")] if more > 0 else told
 
 
 def _literature(case: Case, one: Finding, words: Words) -> list[Block]:

@@ -39,10 +39,10 @@ def _record(kind: Any) -> dict[str, Any]:
 
 
 def _value(name: str, hint: Any) -> dict[str, Any]:
+    inner = get_args(hint)
+    if str(hint).startswith("tuple"):  # a list of records may have the name of a choice inside them: `phenotype`
+        return {"type": "array", "items": _value("", inner[0])}
     if name in ALLOWED:
         return {"enum": list(ALLOWED[name])}
-    inner = get_args(hint)
-    if str(hint).startswith("tuple"):
-        return {"type": "array", "items": _value("", inner[0])}
     kind = inner[0] if inner else hint
     return _record(kind) if is_dataclass(kind) else dict(_PLAIN[kind])

@@ -34,10 +34,16 @@ class Finding:
 
     @property
     def name(self) -> str:
-        """The shortest name that is one: c. name with its transcript, else the place."""
-        return (self.row and self.row.hgvsc) or (
+        """The shortest name that is one: c. name with its transcript, else a named alteration, else the place."""
+        return (self.row and (self.row.hgvsc or self._alteration)) or (
             self.note.variant if self.note else self.row.variant if self.row else ""
         )
+
+    @property
+    def _alteration(self) -> str:
+        """`ITD` of FLT3, `promoter` of TERT: what a tumour's row calls an alteration that has no c. name."""
+        named = str((self.row and self.row.more("event")) or "")
+        return named.removeprefix(self.gene).strip(" -")
 
     @property
     def coding(self) -> str:
@@ -125,11 +131,12 @@ def fits(note: FindingNote, row: Row) -> bool:
     return wanted in (row.variant.removeprefix("chr"), row.hgvsc, (row.hgvsc or "").rpartition(":")[2] or None)
 
 
-def weight(finding: Finding) -> tuple[int, int, int, str]:
-    """The weightiest first: tier, class, nearness to class 4, gene."""
+def weight(finding: Finding) -> tuple[int, int, int, int, str]:
+    """The weightiest first: tier, the tier that a review would give, class, nearness to class 4, gene."""
     row = finding.row
     return (
         TIERS.get(finding.tier, len(TIERS)),
+        TIERS.get(str(row and row.more("tier_if_reviewed")), len(TIERS)),
         -(finding.number or 0),
         WARM.get((row and row.temperature) or "", len(WARM)),
         finding.gene,

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmstool.report import confirmation, profiles, signed_sentences
+from gmstool.report import by_type, confirmation, profiles, signed_sentences
 from gmstool.report.blocks import Block, Empty, Facts, Items, Paragraph, Section, Table
 from gmstool.report.conclusion import Answer, Conclusion, Kind
 from gmstool.report.findings import UNCERTAIN, Finding
 from gmstool.report.signing import Told, is_signed, valid, why_draft
-from gmstool.report.terms import NOTHING, VARIANT_TYPES, amount, class_of, tier, variant_name
+from gmstool.report.terms import NOTHING, VARIANT_TYPES, amount, class_of, coding_of, protein_of, tier, variant_name
 
 if TYPE_CHECKING:
     from gmstool.report.case import Case, Row
-    from gmstool.report.signed_sentences import Sentence
+    from gmstool.report.sentence import Sentence
     from gmstool.report.words import Words
 
 MAX_NOTES = 4
 EXPLAINING = (Kind.EXPLAINS, Kind.IN_PART)
+MAX_GENOTYPES = 4  # named in the headline
 MAX_GAPS = 6  # genes named on the first page; the appendix has all
 EXPECTED = {
     "rare": ("snv", "indel", "cnv", "sv", "repeat_expansion", "mitochondrial"),
@@ -91,9 +92,11 @@ def _said(case: Case, conclusion: Conclusion, words: Words) -> str:
     if conclusion.kind is Kind.UNCERTAIN:
         return words("Uncertain: {} may bear on the question, but {}.", named, reason)
     if conclusion.kind is Kind.ACTIONABLE:
-        return words("The tumour carries {}.", named)
+        return (
+            words("The tumour carries {}.", named) if case.type == "solid" else words("The sample carries {}.", named)
+        )
     if conclusion.kind is Kind.PHARMACOGENES:
-        return words("Genotypes of {} pharmacogenes are reported.", len({one.gene for one in case.file.pgx}))
+        return _genotypes(case, words)
     if not conclusion.complete:
         return words("Whether there is a finding cannot be said.")
     if case.gaps:
@@ -101,31 +104,48 @@ def _said(case: Case, conclusion: Conclusion, words: Words) -> str:
     return words("No findings: no examined variant answers the question.")
 
 
+def _genotypes(case: Case, words: Words) -> str:
+    """Diplotypes with their phenotypes where they are few; else how many genes there are."""
+    told = [f"{one.gene} {one.diplotype} ({one.phenotype})" for one in case.file.pgx]
+    if len(told) > MAX_GENOTYPES:
+        return words("Genotypes of {} pharmacogenes are reported.", len({one.gene for one in case.file.pgx}))
+    return words("Reported genotypes: {}.", words.listed(told))
+
+
 def _named(one: Answer, words: Words) -> str:
     if one.finding.tier:
-        short = f"{one.finding.gene} {one.finding.protein or one.finding.coding}"
+        short = f"{one.finding.gene} {protein_of(one.finding) or coding_of(one.finding)}"
         return f"{short} ({words('tier {}', tier(one.finding))})"
     return f"{variant_name(one.finding)} ({class_of(one.finding, words)}; {amount(one.finding, words)})"
 
 
 def _question(case: Case, words: Words) -> tuple[Block, ...]:
-    asked, tumour = case.file.question, case.file.tumour
+    asked = case.file.question
     pairs = [
         (words("Situation"), asked.situation),
         (words("Background"), asked.background),
         (words("Assessment"), asked.assessment),
         (words("Recommendation"), asked.recommendation),
-        (words("Condition"), case.file.condition),
+        (words("Condition"), asked.condition or case.file.condition),
         (words("Phenotype (HPO)"), _phenotype(case.file.hpo)),
-        (words("Tumour"), ", ".join(one for one in (tumour.diagnosis, tumour.oncotree and f"OncoTree {tumour.oncotree}",
-                                                    tumour.icd_o and f"ICD-O {tumour.icd_o}", tumour.stage) if one)),
-    ]  # fmt: skip
+        (words("Tumour"), _tumour(case, words)),
+    ]
+    tumour = case.file.tumour
     if tumour.cell_content is not None:
         pairs.append((words("Tumour cell content"), words.percent(tumour.cell_content)))
     if tumour.therapies:
         pairs.append((words("Lines of therapy"), "; ".join(tumour.therapies)))
     told = tuple((name, value) for name, value in pairs if value)
     return (Facts(told),) if told else (Paragraph(words("The case file states no clinical question."), "warning"),)
+
+
+def _tumour(case: Case, words: Words) -> str:
+    """Diagnosis, site, codes, stage and age, as far as the case file tells them."""
+    told = case.file.tumour
+    stage = told.stage and (words("stage {}", told.stage) if told.stage[:1] in "0IV" else told.stage)
+    age = words("age at diagnosis {}", told.age) if told.age is not None else None
+    codes = (told.oncotree and f"OncoTree {told.oncotree}", told.icd_o and f"ICD-O {told.icd_o}")
+    return ", ".join(one for one in (told.diagnosis, told.site, *codes, stage, age) if one)
 
 
 def _phenotype(hpo: list[str]) -> str:
@@ -141,7 +161,7 @@ def _phenotype(hpo: list[str]) -> str:
 
 def _findings(case: Case, conclusion: Conclusion, key: list[Finding], words: Words) -> tuple[Block, ...]:
     if case.type == "pharmacogenomics" and not key:
-        return ()
+        return by_type.pharmacogenes(case, words)
     if not key:
         return (Paragraph(words("No variant is put forward."), "note"),)
     answers = {id(one.finding.row) if one.finding.row else id(one.finding.note): one for one in conclusion.every}
@@ -151,7 +171,8 @@ def _findings(case: Case, conclusion: Conclusion, key: list[Finding], words: Wor
         answer = answers.get(id(one.row) if one.row else id(one.note))
         rows.append((one.gene or NOTHING, _two_names(one), amount(one, words), class_of(one, words), why(one, words),
                      _meaning(case, one, answer, words)))  # fmt: skip
-    table = Table(tuple(map(words, head)), tuple(rows), (9, 22, 11, 13, 26, 19))
+    widths = (8, 22, 9, 13, 30, 18) if case.somatic else (8, 24, 12, 12, 25, 19)  # a tier's reason is long
+    table = Table(tuple(map(words, head)), tuple(rows), widths)
     needs = tuple(unconfirmed(key, words))
     return (table, Items(needs)) if needs else (table,)
 
@@ -163,10 +184,10 @@ def unconfirmed(key: list[Finding], words: Words) -> list[str]:
 
 
 def _two_names(one: Finding) -> str:
-    protein = one.protein
-    if protein.startswith("p.") and not protein.startswith("p.("):
-        protein = f"p.({protein[2:]})"
-    return " ".join(part for part in (one.name, protein) if part)
+    """The change with its transcript, and below it that of the protein."""
+    coding = coding_of(one)
+    name = one.name if one.name.endswith(coding) else coding
+    return "\n".join(part for part in (name, protein_of(one)) if part)
 
 
 def why(one: Finding, words: Words) -> str:
@@ -251,7 +272,7 @@ def _criteria(key: list[Finding], words: Words) -> list[str]:
     for one in key:
         count = sum(1 for each in one.row.criteria if each.verdict == "not_assessed") if one.row else 0
         if one.row and count:
-            told.append(words("{} {} of {}", f"{one.gene} {one.coding}", count, len(one.row.criteria)))
+            told.append(words("{} {} of {}", f"{one.gene} {coding_of(one)}", count, len(one.row.criteria)))
     return [words("Criteria that could not be assessed: {}.", "; ".join(told))] if told else []
 
 
@@ -265,18 +286,18 @@ def _layers(case: Case, words: Words) -> list[str]:
     told: list[str] = []
     for meta in case.metas:
         layers = [one for one in meta.get("layers") or [] if isinstance(one, dict)]
-        open_ = dict.fromkeys(str(one.get("release")) for one in layers if one.get("reviewed") is False)
-        told += [words("Evidence that nobody has reviewed: {}.", ", ".join(open_))] if open_ else []
+        open_ = dict.fromkeys(words.reason(str(one.get("release"))) for one in layers if one.get("reviewed") is False)
+        told += [words("Evidence that nobody has reviewed: {}.", "; ".join(open_))] if open_ else []
         said = [*(meta.get("notes") or []), *(meta.get("warnings") or [])]
         told += [words("The run says: {}.", words.reason(str(one)).removesuffix(".")) for one in said[:MAX_NOTES]]
     return told
 
 
 def _language(case: Case, words: Words) -> list[str]:
-    """Rows that were written in Swedish stay so: no English form is made of them."""
-    if words.language == "sv" or not any(meta.get("language") == "sv" for meta in case.metas):
+    """Reasons that were written in Swedish, and have no English form."""
+    if words.language == "sv" or not case.swedish:
         return []
-    return [words("The reasons of the criteria are in Swedish: `gms classify` wrote the rows with --lang sv.")]
+    return [words("Some reasons are in Swedish: the rows were written with --lang sv.")]
 
 
 def _samples(case: Case, words: Words) -> list[str]:
@@ -290,6 +311,8 @@ def _samples(case: Case, words: Words) -> list[str]:
 def _consent(case: Case, words: Words) -> list[str]:
     if case.file.consent.secondary_findings or case.type == "pharmacogenomics":
         return []
+    if case.file.consent.secondary_findings is False:
+        return [words("Secondary findings are not reported: the patient did not consent.")]
     return [words("Secondary findings are not reported: there is no consent on file.")]
 
 

@@ -14,7 +14,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gmstool import __version__
+from gmstool import __version__, identity
+from gmstool.files import sha256
 from gmstool.report import manifest_zip
 from gmstool.report.manifest_pieces import pieces
 from gmstool.report.signing import is_signed, parts, sealed_parts, valid
@@ -37,7 +38,7 @@ def finished(kind: str, case: Case, view: View, template: Path | None = None) ->
     """One format's bytes with the manifest in them, or the manifest of a file beside them."""
     from gmstool.report.formats import render
 
-    data, told = render(kind, case, view, template), manifest(kind, case, view)
+    data, told = render(kind, case, view, template), manifest(kind, case, view, template)
     if kind in CARRIED:
         return sealed(kind, data, told), None
     told |= {"file_sha256": hashlib.sha256(data).hexdigest(), "pieces": pieces(kind, data)}
@@ -49,9 +50,10 @@ def beside(path: Path) -> Path:
     return path.with_name(path.name + BESIDE)
 
 
-def manifest(kind: str, case: Case, view: View) -> dict[str, Any]:
+def manifest(kind: str, case: Case, view: View, template: Path | None = None) -> dict[str, Any]:
     """What is told of a summary, without the hash of its bytes."""
     found = parts(case)
+    of_template = {identity.masked(template.name): sha256(template)} if template else {}
     return {
         "format": FORMAT,
         "kind": kind,
@@ -59,11 +61,14 @@ def manifest(kind: str, case: Case, view: View) -> dict[str, Any]:
         "case": case.file.id,
         "version": case.file.version,
         "language": view.language,
+        "type": case.type if case.file.type is None else None,  # what the command line added to the case file
         "signed": is_signed(case),
         "signatures": [{"name": one.name, "role": one.role, "at": one.at or str(one.date)} for one in valid(case)],
         "content_sha256": sealed_parts(found),
         "parts": found,
-        "inputs": [{"name": name, "sha256": hashed} for name, hashed in case.inputs],
+        "inputs": [
+            {"name": name, "sha256": hashed} for name, hashed in sorted((dict(case.inputs) | of_template).items())
+        ],
         "versions": _versions(case),
     }
 

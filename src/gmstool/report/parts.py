@@ -59,6 +59,7 @@ class Question(Part):
     background: Text | None = None
     assessment: Text | None = None
     recommendation: Text | None = None
+    condition: Line | None = Field(default=None, description="the case's condition as the summary writes it")
     decision: Text | None = Field(default=None, description="the decision asked of the conference, in one sentence")
 
 
@@ -180,6 +181,7 @@ class FindingNote(Part):
     moi: Line | None = Field(
         default=None, description="AD, AR, XL, XLD, XLR, YL or MT: the condition's, where several count"
     )
+    condition: Line | None = Field(default=None, description="the gene's condition as the summary writes it")
     partner: Line | None = Field(default=None, description="the second variant of the gene")
     phase: Phase | None = Field(default=None, description="against the partner")
     origin: Line | None = Field(default=None, description="maternal, paternal, de novo, germline, somatic …")
@@ -320,6 +322,7 @@ class Manifest(Part):
     case: Line | None
     version: Annotated[int, Field(ge=1)]
     language: Line
+    type: Line | None = None
     signed: bool
     signatures: list[dict[Line, Line]] = Field(max_length=50)
     content_sha256: Sha256

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from gmstool.errors import InputError, UsageError
-from gmstool.report.case import checked
+from gmstool.report.checking import checked
 from gmstool.report.findings import CLASS_NUMBERS, fits
 from gmstool.report.parts import FindingNote, Line, Part
 

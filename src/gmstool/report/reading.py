@@ -17,7 +17,8 @@ from gmstool import identity
 from gmstool.classify import case as evidence
 from gmstool.errors import InputError, UsageError
 from gmstool.report import manifest_inputs, profiles, signed_sentences, signing_record
-from gmstool.report.case import Case, CaseFile, Row, checked
+from gmstool.report.case import Case, CaseFile, Row
+from gmstool.report.checking import checked
 from gmstool.report.findings import fits
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ CASE_SUFFIXES = (".toml", ".yaml", ".yml", ".json")
 MAX_LINE = 2 << 20  # bytes of one JSON line: a judged row has some thousands
 MAX_ROWS = 20_000  # a summary is for people; `gms filter` comes first
 MAX_META = 4 << 20
+AS_A_WHOLE = "case_result"  # key of the last line of `gms classify --somatic` to a pipe, and of meta.json
+SAID = ("criteria", "gate", "scope", "schemes_differ", "prompts", "notes", "layers")  # what a row says in sentences
 _JOINED = ("chrom", "pos", "ref", "alt", "gene")
 
 
@@ -59,21 +62,24 @@ def read(wanted: Wanted) -> Case:
     rows_from = None if is_case else wanted.target
     if rows_from is None and file.inputs.classified:
         rows_from = str(folder / file.inputs.classified)
-    rows = read_rows(rows_from) if rows_from else []
+    rows, whole = read_rows(rows_from) if rows_from else ([], [])
     if file.inputs.filtered:
         rows = joined(rows, read_objects(str(folder / file.inputs.filtered)))
     if file.inputs.knowledge:
         rows = joined(rows, read_objects(str(folder / file.inputs.knowledge)), _JOINED[:-1])
     metas, notices = _metas(rows_from, file, folder)
-    found = manifest_inputs.inputs(file, folder, rows_from, _meta_files(rows_from, file, folder))
+    metas += whole
+    rows, swedish = in_english(rows) if any(one.get("language") == "sv" for one in metas) else (rows, False)
+    found = manifest_inputs.inputs(file, folder, rows_from, _meta_files(rows_from, file, folder), profile)
     rows, file, withheld = profiles.applied(rows, file, profile)
-    notices += _unmatched(file, rows)
+    notices += [*_unmatched(file, rows), *_otherwise(kind, rows)]
     sentences, ignored = signed_sentences.read(folder / file.inputs.sentences) if file.inputs.sentences else ([], [])
     return Case(
         file=file, type=kind, rows=rows, metas=metas, profile=profile, withheld=withheld, inputs=found,
+        shaped_by=manifest_inputs.shaping(file, folder, profile),
         gaps=_gaps(file, folder),
         pedigree_svg=_pedigree(file, folder), pedigree=_persons(file, folder), notices=[*notices, *ignored],
-        sentences=sentences,
+        sentences=sentences, swedish=swedish,
     )  # fmt: skip
 
 
@@ -112,13 +118,15 @@ def _type(asked: str | None) -> CaseType:
     return asked  # type: ignore[return-value]  # one of the five
 
 
-def read_rows(name: str) -> list[Row]:
-    """Judged rows. Raises InputError or CaseError naming the line."""
+def read_rows(name: str) -> tuple[list[Row], list[dict[str, Any]]]:
+    """Judged rows, and what a pipe of a tumour tells of the case as a whole. Raises InputError naming the line."""
     rows: list[Row] = []
-    for number, content in enumerate(read_objects(name), 1):
+    objects = read_objects(name)
+    whole = [one for one in objects if AS_A_WHOLE in one and "variant" not in one]
+    for number, content in enumerate((one for one in objects if one not in whole), 1):
         row: Row = checked(Row, content, f"{_called(name)}, row {number}")
         rows.append(row)
-    return rows
+    return rows, whole
 
 
 def read_objects(name: str) -> list[dict[str, Any]]:
@@ -188,6 +196,32 @@ def joined(rows: list[Row], others: list[dict[str, Any]], by: tuple[str, ...] = 
         added = {key: value for key, value in extra.items() if told.get(key) is None and value is not None}
         found.append(checked(Row, {**told, **added}, f"row {row.variant}") if added else row)
     return found
+
+
+def in_english(rows: list[Row]) -> tuple[list[Row], bool]:
+    """Rows that were written in Swedish, as the catalogue says them in English; whether a text has no such form.
+
+    Inside a case reasons are English, and each summary says them in its own language.
+    """
+    from gmstool.sentences.back import english
+
+    kept: list[str] = []
+
+    def turned(content: Any) -> Any:
+        if isinstance(content, str):
+            found = english(content)
+            kept.extend([content] if found is None else [])
+            return content if found is None else found
+        if isinstance(content, dict):
+            return {key: turned(value) if key in ("because", "source") else value for key, value in content.items()}
+        return [turned(one) for one in content] if isinstance(content, list) else content
+
+    found = []
+    for row in rows:
+        told = row.model_dump(mode="python")
+        said = {key: turned(told[key]) for key in SAID if told.get(key)}
+        found.append(checked(Row, told | said, f"row {row.variant}"))
+    return found, bool(kept)
 
 
 def _metas(rows_from: str | None, file: CaseFile, folder: Path) -> tuple[list[dict[str, Any]], list[Any]]:
@@ -269,3 +303,13 @@ def _unmatched(file: CaseFile, rows: list[Row]) -> list[Any]:
     """Findings that no row holds: shown, without class or criteria."""
     lost = [one.variant for one in file.finding if not any(fits(one, row) for row in rows)]
     return [("The discussed variant {} is not among the classified rows.", [one]) for one in lost]
+
+
+def _otherwise(kind: CaseType, rows: list[Row]) -> list[Any]:
+    """Rows that were judged for another kind of case than the summary is of."""
+    tumours = [one.oncogenicity is not None or one.tier is not None for one in rows]
+    if kind in ("solid", "haematology") and rows and not any(tumours):
+        return [("The variants were classified as germline variants, not as a tumour's: there is no tier.", [])]
+    if kind in ("rare", "pharmacogenomics") and any(tumours):
+        return [("The variants were classified as a tumour's, not as germline variants.", [])]
+    return []

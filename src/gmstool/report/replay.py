@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 COLUMNS = ("variant", "gene", "what", "old", "new", "why")
 OUTCOMES = ("classification", "oncogenicity", "tier", "level", "points", "conflict", "gate", "scope", "rules")
 COUNTS = ("verdict", "strength", "points", "suppressed_by")  # of a criterion: what moves a class
-VERSIONS = ("gms", "reference", "predictor", "condition", "moi", "tumour_type", "reviews_as_of")
+NAMED_BY = ("marker", "scheme", "finding", "event", "name", "variant", "gene")  # what tells entries of a list apart
+UNTOLD = ("layers", "variants", "variants_not_listed", "reviews_as_of", "notes")  # told elsewhere, or only words
+VERSIONS = ("gms", "reference", "predictor", "condition", "moi", "comparators", "tumour_type", "reviews_as_of")
 NONE = "-"
 
 
@@ -62,6 +64,33 @@ def _layers(meta: dict[str, Any]) -> dict[str, str]:
 
 def _version(one: dict[str, Any]) -> str:
     return f"{one.get('version') or ''} sha256 {str(one.get('sha256'))[:12]}".strip()
+
+
+def whole_case(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+    """What changed of a tumour's case as a whole: burden, events, markers, classes, risk; by the runs' case_result.
+
+    A run of an older gms, which told no such result, is not compared.
+    """
+    then, now = old.get("case_result"), new.get("case_result")
+    if not isinstance(then, dict) or not isinstance(now, dict):
+        return []
+    before, after = dict(_leaves(then)), dict(_leaves(now))
+    found = [(name, _text(before.get(name)), _text(after.get(name))) for name in {**before, **after}]
+    return [Change("", "", f"case: {name}", was, told) for name, was, told in found if was != told]
+
+
+def _leaves(told: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value of nested data with its place: `haematology.risk[ELN 2022].risk`."""
+    if isinstance(told, dict):
+        for key, value in told.items():
+            if key not in UNTOLD:
+                yield from _leaves(value, f"{place}.{key}" if place else str(key))
+    elif isinstance(told, list | tuple) and any(isinstance(one, dict) for one in told):
+        for number, one in enumerate(told, 1):
+            name = next((one[key] for key in NAMED_BY if one.get(key)), number) if isinstance(one, dict) else number
+            yield from _leaves(one, f"{place}[{name}]")
+    else:
+        yield place, ", ".join(map(str, told)) if isinstance(told, list | tuple) else told
 
 
 def variants(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[Change]:
@@ -131,4 +160,6 @@ def _why(old: dict[str, Any], new: dict[str, Any]) -> str:
 def _text(value: Any) -> str:
     if value is None or value == "":
         return NONE
+    if isinstance(value, list):
+        return "; ".join(map(_text, value)) or NONE
     return f"{value:g}" if isinstance(value, float) else str(value)

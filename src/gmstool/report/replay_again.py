@@ -15,12 +15,13 @@ from gmstool.report.replay_found import RECORD, Old
 if TYPE_CHECKING:
     from gmstool.filters.options import Options
 
+GIVEN = {"--assay": "assay", "--calls": "calls", "--target": "target"}  # options of a tumour's case
 FILES = ("ped", "sv", "regions", "rules", "managed", "fasta")
 PEDIGREE = "family.ped"  # as `gms run` copies it
 
 
 def again(old: Old) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The rows of today, and the facts of the run. Raises GmsError."""
+    """The rows of today, and the facts of the run, with `case_result` of a tumour. Raises GmsError."""
     from gmstool.vcf.source import open_vcf
 
     options = options_of(old)
@@ -35,11 +36,15 @@ def again(old: Old) -> tuple[list[dict[str, Any]], dict[str, Any]]:
 
 def _germline(old: Old, options: Options, source: Any, path: Path) -> dict[str, Any]:
     from gmstool.classify.case import read
-    from gmstool.classify.run import Task, classify
+    from gmstool.classify.run import classify
+    from gmstool.classify.task import Task
 
     case = read(old.case) if old.with_case else None
     meta = old.meta
-    task = Task(options, meta.get("condition") or "", meta.get("moi") or "", case, _language(meta), proven=_proof(old))
+    task = Task(
+        options, meta.get("condition") or "", meta.get("moi") or "", case, _language(meta), proven=_proof(old),
+        store=old.store,
+    )  # fmt: skip
     return classify(source, task, path, "jsonl").facts
 
 
@@ -67,9 +72,45 @@ def _tumour(old: Old, options: Options, source: Any, path: Path) -> dict[str, An
     case = read(old.case) if old.with_case else None
     task = Task(
         options, meta.get("tumour"), meta.get("normal"), tumour_type(kind or None), meta.get("purity"), meta.get("age"),
-        case, known, om3, _language(meta),
+        case, known, om3, _language(meta), _inputs(old),
     )  # fmt: skip
-    return classify(source, task, path, "jsonl").facts
+    done = classify(source, task, path, "jsonl")
+    return {**done.facts, "case_result": done.case}
+
+
+def _inputs(old: Old) -> Any:
+    """The assay, the calls of copy numbers and fusions, and the target of the old run. Raises InputError."""
+    from gmstool.somatic.whole import inputs
+
+    named: dict[str, list[Path]] = {"assay": [], "calls": [], "target": []}
+    for what, name, _ in given(old):
+        named[what].append(old.found(name))
+    assay, target = (next(iter(named[one]), None) for one in ("assay", "target"))
+    return inputs(assay, named["calls"], target, synonymous=_synonymous(old))
+
+
+def given(old: Old) -> list[tuple[str, str, str]]:
+    """What it is, name and SHA-256 of the files beside the variants; of the command line where meta.json has none."""
+    told = old.meta.get("case_inputs")
+    files = told.get("files") if isinstance(told, dict) else None
+    if isinstance(files, list):
+        found = [(str(one.get("what")), str(one.get("name")), str(one.get("sha256"))) for one in files
+                 if isinstance(one, dict)]  # fmt: skip
+        return [one for one in found if one[0] in GIVEN.values()]
+    return _of_command(old.command)
+
+
+def _of_command(words: list[str]) -> list[tuple[str, str, str]]:
+    """`--assay FILE` and `--assay=FILE`, with no hash: runs of an older gms told no more."""
+    pairs = list(zip(words, [*words[1:], ""], strict=True))
+    apart = [(GIVEN[word], after, "") for word, after in pairs if word in GIVEN and after]
+    together = [one.partition("=") for one in words]
+    return apart + [(GIVEN[name], value, "") for name, _, value in together if name in GIVEN and value]
+
+
+def _synonymous(old: Old) -> bool:
+    told = old.meta.get("case_inputs")
+    return bool(told.get("synonymous")) if isinstance(told, dict) else "--synonymous" in old.command
 
 
 def _language(meta: dict[str, Any]) -> str:
@@ -107,20 +148,30 @@ def _panel(old: Old, name: str) -> str:
 
 
 def of_input(old: Old) -> list[Change]:
-    """Whether the input is the file of then, by its hash where the old run knew it."""
+    """Whether the input, and a tumour's files beside it, are those of then, by hash where the old run knew it."""
+    files = [("input", _then(old), old.input)]
+    files += [(what, hashed, old.found(name)) for what, name, hashed in (given(old) if old.somatic else []) if hashed]
+    files += [("store", _hash(old.record.get("inputs"), "is", "store"), old.store)] if old.store else []
+    return [change for what, then, path in files if then for change in _changed(what, then, path)]
+
+
+def _changed(what: str, then: str, path: Path) -> list[Change]:
     from gmstool.files import sha256
 
-    then = _then(old)
-    now = sha256(old.input) if then else ""
-    if not then or then == now:
+    now = sha256(path)
+    if then == now:
         return []
-    return [Change("", "", "input", f"sha256 {then[:12]}", f"sha256 {now[:12]}", f"{old.input.name} was changed")]
+    return [Change("", "", what, f"sha256 {then[:12]}", f"sha256 {now[:12]}", f"{path.name} was changed")]
 
 
 def _then(old: Old) -> str:
-    outputs = old.record.get("outputs")
-    for one in outputs if isinstance(outputs, list) else []:
-        if isinstance(one, dict) and one.get("name") == old.input.name and (old.folder / RECORD).exists():
-            return str(one.get("sha256") or "")
+    if (old.folder / RECORD).exists() and (told := _hash(old.record.get("outputs"), "name", old.input.name)):
+        return told
     run = old.meta.get("run")
     return str((run.get("input_sha256") if isinstance(run, dict) else "") or "")
+
+
+def _hash(listed: Any, key: str, value: str) -> str:
+    """The SHA-256 of an entry of run.json; empty where it tells none."""
+    entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return next((str(one.get("sha256") or "") for one in entries if one.get(key) == value), "")

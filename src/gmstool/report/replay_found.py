@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CASE_IN_FOLDER, RECORD = "case.json", "run.json"  # of `gms run`
 META = ".meta.json"
+SIGNED_OF = "confirmed assertions of "  # among the comparators of a meta.json: the store's name follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Old:
     file: CaseFile
     folder: Path  # where the rows lie
     input: Path
+    store: Path | None = None  # the knowledge base whose confirmed assertions were compared with; None: none, or gone
 
     @property
     def somatic(self) -> bool:
@@ -51,13 +53,14 @@ class Old:
         return _found(name, self.folder, self.case.parent, *others)
 
 
-def old(target: Path, given: Path | None = None) -> Old:
-    """The old run of a case file or a folder; `given` is an input named by hand. Raises GmsError."""
+def old(target: Path, given: Path | None = None, store: Path | None = None) -> Old:
+    """The old run of a case file or a folder; input and store may be named by hand. Raises GmsError."""
     case = target / CASE_IN_FOLDER if target.is_dir() else target
     if target.is_dir() and not case.is_file():
         raise UsageError(f"{target} is no folder of `gms run`: it holds no {CASE_IN_FOLDER}")
     if not case.name.endswith(CASE_SUFFIXES):
-        raise UsageError(f"{target} is no case file", hint="name a case file, or a folder that `gms run` wrote")
+        told = f"{target} is no case file" if target.exists() else f"there is no {target}"
+        raise UsageError(told, hint="name a case file, or a folder that `gms run` wrote")
     file = case_file(case)
     if not file.inputs.classified:
         raise InputError(
@@ -68,7 +71,8 @@ def old(target: Path, given: Path | None = None) -> Old:
     meta = _meta(rows)
     listed = [one for one in read_objects(str(rows)) if one.get("variant")]
     vcf = given or _input(meta, rows.parent, case.parent)
-    return Old(listed, meta, _json(rows.parent / RECORD), case, file, rows.parent, vcf)
+    compared = store or _store(meta, rows.parent, case.parent)
+    return Old(listed, meta, _json(rows.parent / RECORD), case, file, rows.parent, vcf, compared)
 
 
 def _meta(rows: Path) -> dict[str, Any]:
@@ -112,6 +116,20 @@ def _input(meta: dict[str, Any], *folders: Path) -> Path:
         f"the input of the old run is not there: {name or 'standard input'}",
         hint="name it by --input FILE: the annotated VCF that was classified",
     )
+
+
+def store_of(meta: dict[str, Any]) -> str:
+    """The name of the store that the old run compared with; empty where it compared with none."""
+    told = meta.get("comparators")
+    named = [str(one) for one in told if str(one).startswith(SIGNED_OF)] if isinstance(told, list) else []
+    return named[0].removeprefix(SIGNED_OF) if named else ""
+
+
+def _store(meta: dict[str, Any], *folders: Path) -> Path | None:
+    """That store where the old run found it, or beside the rows or the case file; None where it is not there."""
+    name, words = store_of(meta), [one.removeprefix("--store=") for one in _command(meta)]
+    places = [Path(one) for one in words if Path(one).name == name] + [folder / name for folder in folders]
+    return next((one for one in places if one.is_file()), None) if name else None
 
 
 def _found(name: str, *places: Path | str) -> Path:

@@ -8,13 +8,14 @@ a finding comes first.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tomllib
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from gmstool import identity
 from gmstool.classify.case import CaseError
-from gmstool.report.parts import Day, Line, Part, Text
+from gmstool.report.checking import checked
+from gmstool.report.sentence import Sentence, Sentences
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,38 +28,8 @@ UNSIGNED = "Sentence {} of {} is ignored: nobody has signed it."
 CHANGED = "Sentence {} of {} is ignored: it is not what was signed; its hash is now {}."
 
 
-class Sentence(Part):
-    """One sentence in both languages. Gene, condition and zygosity narrow it where they are named."""
-
-    kind: Literal["meaning", "action"]
-    gene: Line
-    condition: Line | None = None
-    zygosity: Literal["heterozygous", "homozygous", "hemizygous"] | None = None
-    classes: list[Literal[4, 5]] = [4, 5]  # noqa: RUF012  # pydantic copies it
-    sv: Text
-    en: Text
-    signed_by: Line | None = None
-    signed: Day | None = None
-    sha256: Line | None = None
-
-    @property
-    def hash(self) -> str:
-        """SHA-256 of everything but the hash: the words, what they are for, the signer and the day."""
-        told = self.model_dump(mode="json", exclude={"sha256"})
-        return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
-
-
-class Sentences(Part):
-    """The file."""
-
-    sentence: list[Sentence] = []  # noqa: RUF012  # pydantic copies it
-
-
 def read(path: Path) -> tuple[list[Sentence], list[tuple[str, list[str]]]]:
     """The sentences that are signed, and a notice for each other. Raises CaseError with the path of a fault."""
-    from gmstool import identity
-    from gmstool.report.case import checked
-
     content = _content(path)
     identity.check(json.dumps(content, default=str, ensure_ascii=False), f"the sentences {path.name}")
     found: Sentences = checked(Sentences, content, str(path))

@@ -1,8 +1,8 @@
 """Whether a case is signed: signatures name the content that they signed, and are as many as the site needs.
 
 A signature holds for what was seen: the case file, the judged rows, the runs and their versions, coverage, pedigree
-and profile. When one of them changes, the case is a draft again, and the summary says which. Hashes show a change;
-who may write the file of signatures is the site's own matter (docs/report.md).
+and profile with the bytes of their files. When one of them changes, the case is a draft again, and the summary says
+which. Hashes show a change; who may write the file of signatures is the site's own matter (docs/report.md).
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ def parts(case: Case) -> dict[str, str]:
         ],
         "rows": [one.model_dump(mode="json", exclude_none=True) for one in case.rows],
         "runs": [_portable(one) for one in case.metas],
-        "coverage": case.gaps,
-        "pedigree": case.pedigree,
-        "profile": [_name(case.profile), case.withheld],
+        "coverage": [case.gaps, case.shaped_by.get("coverage")],
+        "pedigree": [case.pedigree, case.shaped_by.get("pedigree")],
+        "profile": [_name(case.profile), case.withheld, case.shaped_by.get("profile")],
         "gms": __version__,
     }
     return {name: _hash(value) for name, value in found.items()}
@@ -67,10 +67,16 @@ def _hash(value: Any) -> str:
 
 def _portable(meta: dict[str, Any]) -> dict[str, Any]:
     """A run's facts without the folders of its files."""
-    options = meta.get("options")
-    if not isinstance(options, dict):
-        return meta
-    return {**meta, "options": {key: _name(value) if key in PATHS else value for key, value in options.items()}}
+    found, options, given = dict(meta), meta.get("options"), meta.get("case_inputs")
+    if isinstance(options, dict):
+        found["options"] = {key: _name(value) if key in PATHS else value for key, value in options.items()}
+    if isinstance(given, dict) and isinstance(given.get("files"), list):
+        found["case_inputs"] = {**given, "files": [_nameless(one) for one in given["files"]]}
+    return found
+
+
+def _nameless(one: Any) -> Any:
+    return {**one, "name": _name(one.get("name"))} if isinstance(one, dict) else one
 
 
 def _name(value: Any) -> Any:

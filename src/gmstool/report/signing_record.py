@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from gmstool import identity
 from gmstool.classify.case import CaseError
-from gmstool.report.case import CaseFile, checked
+from gmstool.report.case import CaseFile
+from gmstool.report.checking import checked
 from gmstool.report.parts import Amendment, Release, SigningRecord
 from gmstool.report.signing import person, sealed_parts
 

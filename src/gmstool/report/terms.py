@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gmstool.genome import bare
 from gmstool.report.findings import Finding
 
 if TYPE_CHECKING:
@@ -77,12 +78,30 @@ def amount(finding: Finding, words: Words) -> str:
     whole = finding.zygosity in ("heterozygous", "homozygous", "hemizygous") and not finding.tumours
     parts = [words(finding.zygosity)] if finding.zygosity and not finding.tumours else []
     parts += [words("VAF {}", words.percent(finding.vaf))] if finding.vaf is not None and not whole else []
-    return ", ".join(parts) or words("not known")
+    if parts:
+        return ", ".join(parts)
+    return words("VAF not known") if finding.tumours else words("genotype not known")
 
 
 def variant_name(finding: Finding) -> str:
-    """`PAH c.1222C>T p.(Arg408Trp)`, as far as it is known; protein changes are predicted, hence the brackets."""
-    protein = finding.protein
-    if protein.startswith("p.") and not protein.startswith("p.("):
-        protein = f"p.({protein[2:]})"
-    return " ".join(one for one in (finding.gene, finding.coding, protein) if one)
+    """`PAH c.1222C>T p.(Arg408Trp)`, as far as it is known."""
+    return " ".join(one for one in (finding.gene, coding_of(finding), protein_of(finding)) if one)
+
+
+def coding_of(finding: Finding) -> str:
+    """`c.1222C>T`; a change of one base in the mitochondrial genome by its place, `m.3243A>G`."""
+    row = finding.row
+    if row and bare(row.chrom or "") in ("M", "MT") and len(row.ref or "") == len(row.alt or "") == 1:
+        return f"m.{row.pos}{row.ref}>{row.alt}"
+    return finding.coding
+
+
+def protein_of(finding: Finding) -> str:
+    """`p.(Arg408Trp)`: a predicted change stands in brackets, `p.?` and `p.0` do not."""
+    return bracketed(finding.protein)
+
+
+def bracketed(protein: str) -> str:
+    """`p.Arg408Trp` as `p.(Arg408Trp)`."""
+    plain = protein.startswith("p.") and not protein.startswith(("p.(", "p.?", "p.0"))
+    return f"p.({protein[2:]})" if plain else protein

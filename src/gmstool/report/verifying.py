@@ -15,7 +15,7 @@ from gmstool import __version__
 from gmstool.classify.case import CaseError
 from gmstool.errors import GmsError, InputError
 from gmstool.files import sha256
-from gmstool.report.case import checked
+from gmstool.report.checking import checked
 from gmstool.report.manifest import FORMAT, Carried, beside, carried
 from gmstool.report.manifest_pieces import differing, pieces
 from gmstool.report.parts import Manifest
@@ -112,7 +112,7 @@ def _where(told: dict[str, Any], data: bytes) -> str:
 
 def _read(path: Path, told: dict[str, Any]) -> Case:
     """The case as it is now; rows from standard input are no part of a case file."""
-    case = read(Wanted(str(path)))
+    case = read(Wanted(str(path), type=told.get("type")))
     if told.get("case") != case.file.id:
         raise InputError(
             f"the file belongs to the case {told.get('case') or 'without id'}, and {path} is {case.file.id}",

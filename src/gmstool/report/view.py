@@ -46,6 +46,7 @@ def view(case: Case, language: str) -> View:
         appendix=appendix.sections(case, every, words),
         evidence_title=words("Evidence"),
         appendix_title=words("The laboratory's appendix"),
+        basis=appendix.basis(case, key, words),
         warnings=tuple(warnings),
     )
     shown = cleaned(shown)

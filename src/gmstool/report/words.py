@@ -21,6 +21,10 @@ NARROW = "\N{NO-BREAK SPACE}"
 _POINT = re.compile(
     r"(?<=(?<![\w.])\d)\.(?=\d+(?:e-\d+)?(?![\w.:]))|(?<=(?<![\w.])\d\d)\.(?=\d+(?![\w.:]))"
 )  # 0.98, 1.2e-6, 11.7
+_POWER = re.compile(r"(?<=\d)e([+-]?)0*(\d+)(?!\w)")  # 1.2e-06
+_TIMES = f"{NARROW}\N{MULTIPLICATION SIGN}{NARROW}"
+_TYPED = re.compile(r"\d+\.\d+")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 DECIMALS = 6  # enough for a frequency; smaller ones are written with a power of ten
 
 
@@ -50,7 +54,7 @@ class Words:
         return self.day(value) if isinstance(value, date) else str(value)
 
     def number(self, value: float) -> str:
-        text = f"{value:,}" if isinstance(value, int) else _decimal(value)
+        text = _signs(f"{value:,}" if isinstance(value, int) else _decimal(value))
         if self.language == "en":
             return text
         return text.replace(",", NARROW).replace(".", ",")
@@ -72,7 +76,22 @@ class Words:
     def reason(self, text: str) -> str:
         """A criterion's reason, as `gms classify` gave it."""
         told = say(text, self.language)
-        return told if self.language == "en" else _POINT.sub(",", told)
+        return _powers(told if self.language == "en" else _POINT.sub(",", told))
+
+    def measured(self, text: str) -> str:
+        """A value that a person typed: a plain number is written as the language does, all else stays."""
+        found = _TYPED.fullmatch(text)
+        return text if found is None or self.language == "en" else text.replace(".", ",")
+
+
+def _signs(text: str) -> str:
+    """-8 with a minus instead of a hyphen, powers of ten as people write them."""
+    return _powers(text).replace("-", "\N{MINUS SIGN}")
+
+
+def _powers(text: str) -> str:
+    """1.2e-06 with its power of ten raised."""
+    return _POWER.sub(lambda found: f"{_TIMES}10{(found[1].strip('+') + found[2]).translate(_RAISED)}", text)
 
 
 def _decimal(value: float) -> str:

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from gmstool.report.case import Case, CaseFile, Row, checked
+from gmstool.report.case import Case, CaseFile, Row
+from gmstool.report.checking import checked
 from gmstool.report.signing import content_sha256
 
 NAMES = {5: "Pathogenic", 4: "Likely pathogenic", 3: "Uncertain significance", 2: "Likely benign", 1: "Benign"}

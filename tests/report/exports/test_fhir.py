@@ -334,6 +334,7 @@ FAULTS = {
         "Observation", "variant", _drop(["component", 0, "valueCodeableConcept"]), "not one value"),
     "a profile of nobody": ("Observation", "variant", _put(["meta", "profile"], ["http://x"]), "is not known"),
     "another id": ("Patient", None, _put(["id"], "x"), "id and fullUrl differ"),
+    "an extension without value": ("Patient", None, _put(["extension"], [{"url": "x"}]), "x has not one value"),
     "no subject": ("Observation", "variant", _drop(["subject"]), "subject is missing"),
 }  # fmt: skip
 

@@ -21,8 +21,9 @@ HPO = "http://human-phenotype-ontology.org"
 MONDO = "http://purl.obolibrary.org/obo/mondo.owl"
 ONCOTREE = "http://data.mskcc.org/ontologies/oncotree"
 ICD_O = "http://terminology.hl7.org/CodeSystem/icd-o-3"
+SEQUENCE_ONTOLOGY = "http://www.sequenceontology.org"
 REFSEQ, ENSEMBL = "http://www.ncbi.nlm.nih.gov/refseq", "http://www.ensembl.org"
-PHASE = "http://hl7.org/fhir/uv/genomics-reporting/CodeSystem/sequence-phase-relationship-cs"
+PHASE = "http://terminology.hl7.org/CodeSystem/sequence-phase-relationship-cs"
 ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 SECONDARY = "http://hl7.org/fhir/StructureDefinition/observation-secondaryFinding"
 SUPPORTING = "http://hl7.org/fhir/StructureDefinition/workflow-supportingInfo"
@@ -43,6 +44,9 @@ GENOTYPE = _loinc("84413-4", "Genotype display name")
 PHASE_RELATION = _loinc("82120-7", "Allelic phase")
 DIAGNOSTIC = (TBD, "diagnostic-implication", "Diagnostic Implication")
 THERAPEUTIC = (TBD, "therapeutic-implication", "Therapeutic Implication")
+CONSEQUENCE = (TBD, "molecular-consequence", "Molecular Consequence")
+FEATURE_CONSEQUENCE = (TBD, "feature-consequence", "Feature Consequence")
+PROTEIN_SEQUENCE = (TBD, "protein-ref-seq", "An identifier for the protein reference sequence.")
 INHERITANCE_MODE = (TBD, "condition-inheritance", "Condition Inheritance")
 CONCLUSION = (TBD, "conclusion-string", "Conclusion Text")
 
@@ -99,6 +103,19 @@ MARKERS = {
     "TMB": _loinc("94076-7", "Mutations/Megabase [# Ratio] in Tumor"),
     "MSI": _loinc("81695-9", "Microsatellite instability [Interpretation] in Cancer specimen Qualitative"),
 }
+# LL541-4: the guide's overall interpretation up to STU2; from 3.0.0 it is DiagnosticReport.conclusionCode
+INTERPRETATIONS = {
+    "positive": _loinc("LA6576-8", "Positive"), "negative": _loinc("LA6577-6", "Negative"),
+    "inconclusive": _loinc("LA9663-1", "Inconclusive"),
+}  # fmt: skip
+CHANGE_TYPE = "http://hl7.org/fhir/uv/genomics-reporting/CodeSystem/genomic-study-change-type-cs"
+# types of variants that a method detects; mitochondrial variants, methylation and instability are no change types
+CHANGES: dict[str, tuple[Code, ...]] = {
+    "snv": ((SEQUENCE_ONTOLOGY, "SO:0001483", "SNV"),), "indel": ((SEQUENCE_ONTOLOGY, "SO:1000032", "delins"),),
+    "cnv": ((CHANGE_TYPE, "CNV", "Copy number variations"),),
+    "sv": ((SEQUENCE_ONTOLOGY, "SO:0001537", "structural_variant"),),
+    "fusion": ((SEQUENCE_ONTOLOGY, "SO:0001565", "gene_fusion"),),
+}  # fmt: skip
 PHASES = {"cis": (PHASE, "Cis", "Cis"), "trans": (PHASE, "Trans", "Trans")}
 MODES = {
     "AD": ("HP:0000006", "Autosomal dominant inheritance"), "AR": ("HP:0000007", "Autosomal recessive inheritance"),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gmstool.report.blocks import Items, Paragraph
-from gmstool.report.exports import codes, fhir_check, fhir_implications, fhir_markers, fhir_people, fhir_variants
+from gmstool.report.conclusion import Kind, conclude
+from gmstool.report.exports import (
+    codes,
+    fhir_check,
+    fhir_consequences,
+    fhir_implications,
+    fhir_markers,
+    fhir_people,
+    fhir_study,
+    fhir_variants,
+)
 from gmstool.report.exports.common import actions, cleaned, instant, names, written
 from gmstool.report.exports.fhir_parts import concept, context, key_of
 
@@ -27,8 +37,11 @@ def render(case: Case, view: View) -> bytes:
 def bundle(case: Case, view: View) -> Resource:
     """The report first, then everything that it refers to."""
     of = context(case, view)
-    results = [*fhir_variants.entries(of), *fhir_implications.entries(of), *fhir_markers.entries(of)]
-    people, tasks = fhir_people.entries(of), proposals(of)
+    results = [
+        *fhir_variants.entries(of), *fhir_consequences.entries(of), *fhir_implications.entries(of),
+        *fhir_markers.entries(of),
+    ]  # fmt: skip
+    people, tasks = [*fhir_people.entries(of), *fhir_study.entries(of)], proposals(of)
     found = [(of.urn("report"), report(of, results, people, tasks)), *people, *results, *tasks]
     content: Resource = cleaned({
         "resourceType": "Bundle",
@@ -50,6 +63,7 @@ def report(of: Context, results: list[Entry], people: list[Entry], tasks: list[E
     """The report: preliminary until it is signed, with the conclusion and what was not examined in its text."""
     file, kinds = of.case.file, {urn: told["resourceType"] for urn, told in people}
     supporting = [urn for urn, kind in kinds.items() if kind == "Condition"]
+    study = of.urn("genomic-study")
     signed = file.signature if of.status != "preliminary" else []
     return {
         "resourceType": "DiagnosticReport",
@@ -57,6 +71,8 @@ def report(of: Context, results: list[Entry], people: list[Entry], tasks: list[E
         "language": of.view.language,
         "extension": [
             *({"url": codes.SUPPORTING, "valueReference": {"reference": urn}} for urn in supporting),
+            *([{"url": f"{codes.PROFILE}genomic-study-reference", "valueReference": {"reference": study}}]
+              if study in kinds else []),
             *({"url": f"{codes.PROFILE}recommended-action", "valueReference": {"reference": urn}} for urn, _ in tasks),
         ],
         "identifier": [{"value": f"{file.id}/{file.version}"}] if file.id else [],
@@ -72,7 +88,21 @@ def report(of: Context, results: list[Entry], people: list[Entry], tasks: list[E
         "specimen": [{"reference": urn} for urn, kind in kinds.items() if kind == "Specimen"],
         "result": [{"reference": urn} for urn, _ in results],
         "conclusion": conclusion(of),
+        "conclusionCode": interpretation(of),
     }  # fmt: skip
+
+
+def interpretation(of: Context) -> list[Resource]:
+    """Positive, negative or inconclusive; an incomplete basis is inconclusive, and carriers and pharmacogenes neither.
+
+    The guide's coarse overall interpretation: an observation of its own up to STU2, this code from 3.0.0.
+    """
+    found = conclude(of.case)
+    if found.kind in (Kind.CARRIER, Kind.PHARMACOGENES):
+        return []
+    positive = found.kind in (Kind.EXPLAINS, Kind.IN_PART, Kind.ACTIONABLE)
+    word = "positive" if positive else "negative" if found.kind is Kind.NONE else "inconclusive"
+    return [concept(codes.INTERPRETATIONS[word if found.complete else "inconclusive"])]
 
 
 def conclusion(of: Context) -> str:

@@ -18,16 +18,28 @@ MAX_TOLD = 3
 CODE_OF = {
     "variant": codes.VARIANT, "haplotype": codes.HAPLOTYPE, "genotype": codes.GENOTYPE,
     "sequence-phase-relationship": codes.PHASE_RELATION, "diagnostic-implication": codes.DIAGNOSTIC,
-    "therapeutic-implication": codes.THERAPEUTIC, "molecular-biomarker": None,
+    "therapeutic-implication": codes.THERAPEUTIC, "molecular-consequence": codes.CONSEQUENCE,
+    "molecular-biomarker": None,
 }  # fmt: skip
 VALUED = ("haplotype", "genotype", "sequence-phase-relationship")  # value 1..1
-IMPLICATIONS = ("diagnostic-implication", "therapeutic-implication")  # value 0..0, derivedFrom 1..*
+IMPLICATIONS = (
+    "diagnostic-implication",
+    "therapeutic-implication",
+    "molecular-consequence",
+)  # value 0..0, derivedFrom 1..*
 DERIVED = (*IMPLICATIONS, "sequence-phase-relationship")
 ONCE = (
     codes.CODING_NAME, codes.PROTEIN_NAME, codes.GENOMIC_NAME, codes.TRANSCRIPT, codes.GENOMIC_SEQUENCE, codes.REF,
     codes.ALT, codes.START_END, codes.COORDINATES, codes.ALLELIC_STATE, codes.FRACTION, codes.READS, codes.SOURCE_CLASS,
-    codes.ORIGIN, codes.SIGNIFICANCE, codes.INHERITANCE_MODE,
+    codes.ORIGIN, codes.SIGNIFICANCE, codes.INHERITANCE_MODE, codes.PROTEIN_SEQUENCE, codes.CONCLUSION,
 )  # fmt: skip  # 0..1 in their profiles
+STUDY, ANALYSIS = f"{codes.PROFILE}genomic-study", f"{codes.PROFILE}genomic-study-analysis"
+NEVER = {  # elements that the guide forbids in both, then in an analysis alone
+    STUDY: ("partOf", "statusReason", "recorder", "location", "bodySite", "outcome", "report", "complication",
+            "complicationDetail", "followUp", "focalDevice", "usedReference", "usedCode"),
+    ANALYSIS: ("basedOn", "code", "encounter", "asserter", "reasonCode", "reasonReference"),
+}  # fmt: skip
+ANALYSIS_ONCE = ("genome-build", "genomic-source-class", "title", "metrics", "regions", "protocol-performed")
 ONE_VALUE = ("valueCodeableConcept", "valueQuantity", "valueString", "valueRange")
 
 
@@ -49,7 +61,7 @@ def faults(bundle: dict[str, Any]) -> list[str]:
         resource = entry["resource"]
         where = f"entry {number} ({resource.get('resourceType')})"
         told += [f"{where}: {one} is not in the bundle" for one in references(resource) if one not in known]
-        told += [f"{where}: {one}" for one in _of_resource(resource)]
+        told += [f"{where}: {one}" for one in (*_of_resource(resource), *_hollow(resource))]
         told += [] if entry["fullUrl"] == f"urn:uuid:{resource.get('id')}" else [f"{where}: id and fullUrl differ"]
     return told + _of_report([one["resource"] for one in entries])
 
@@ -66,6 +78,17 @@ def references(content: Any) -> Iterator[str]:
             yield from references(value)
 
 
+def _hollow(content: Any) -> Iterator[str]:
+    """Extensions that hold neither one value nor extensions of their own, or both."""
+    parts = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
+    for one in content.get("extension", []) if isinstance(content, dict) else []:
+        values = sum(key.startswith("value") for key in one)
+        if values + bool(one.get("extension")) != 1:
+            yield f"the extension {one.get('url')} has not one value"
+    for part in parts:
+        yield from _hollow(part)
+
+
 def _of_report(resources: list[dict[str, Any]]) -> list[str]:
     reports = [one for one in resources if one.get("resourceType") == "DiagnosticReport"]
     if len(reports) != 1:
@@ -76,6 +99,8 @@ def _of_report(resources: list[dict[str, Any]]) -> list[str]:
 
 
 def _of_resource(one: dict[str, Any]) -> list[str]:
+    if one.get("resourceType") == "Procedure":
+        return _of_procedure(one)
     if one.get("resourceType") != "Observation":
         return []
     told = [*_categories(one), *_lacking(one, "status", "code", "subject")]
@@ -95,6 +120,21 @@ def _of_profile(one: dict[str, Any], name: str) -> list[str]:
     if name == "molecular-biomarker" and not _in_category(one, codes.BIOMARKER_CATEGORY):
         told.append("the category biomarker-category is missing")
     return told
+
+
+def _of_procedure(one: dict[str, Any]) -> list[str]:
+    """A study names its analyses; an analysis is done, and tells each of some things once."""
+    profiles = one.get("meta", {}).get("profile", [])
+    told = _lacking(one, "status", "category", "subject")
+    told += [] if _has(one.get("category"), codes.LABORATORY) else ["the category laboratory is missing"]
+    told += [] if len(profiles) == 1 and profiles[0] in NEVER else ["neither a genomic study nor an analysis"]
+    forbidden = (*NEVER[STUDY], *(NEVER[ANALYSIS] if ANALYSIS in profiles else ()))
+    told += [f"{name} may not stand here" for name in forbidden if name in one]
+    urls = [each.get("url") for each in one.get("extension", [])]
+    often = [name for name in ANALYSIS_ONCE if urls.count(f"{ANALYSIS}-{name}") > 1]
+    told += [f"the extension {name} stands more than once" for name in often]
+    done = one.get("status") == "completed"
+    return told + ([] if ANALYSIS not in profiles or done else ["an analysis that is not completed"])
 
 
 def _components(one: dict[str, Any]) -> list[str]:

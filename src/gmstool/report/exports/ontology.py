@@ -31,6 +31,14 @@ def _conditions() -> dict[str, str]:
 bundle.MADE_OF_TABLES.append(_conditions.cache_clear)
 
 
+def hgnc_id(symbol: str) -> int | None:
+    """The HGNC identifier of a gene by its approved symbol; None where the symbol is no such one."""
+    from gmstool.reference import genes
+
+    found = genes.resolve(symbol)
+    return found.hgnc_id if found.symbol == symbol else None
+
+
 def tumour_name(oncotree: str) -> str | None:
     """The name of an OncoTree code; None where the shipped selection does not hold it."""
     from gmstool.somatic import tumour_types
@@ -50,8 +58,8 @@ def release(namespace: str) -> str:
 
 def _oncotree() -> str:
     """The release of the tumour types in use: the user's tree, else the shipped selection."""
-    from gmstool.somatic import layers, tumour_types
+    from gmstool.somatic import shipped, tumour_types
 
     if tumour_types.TABLE in bundle.tables():
         return bundle.release(tumour_types.TABLE)
-    return str(layers.shipped_facts()[tumour_types.TABLE]["label"])
+    return str(shipped.shipped_facts()[tumour_types.TABLE]["label"])

@@ -24,9 +24,11 @@ def bar(x: float, y: float, width: float, height: float, fill: str) -> str:
     )
 
 
-def line(x1: float, y1: float, x2: float, y2: float, width: float = 1, dash: str = "") -> str:
+def line(
+    x1: float, y1: float, x2: float, y2: float, width: float = 1, dash: str = "", colour: str = BLACK
+) -> str:  # fmt: skip
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="{BLACK}" stroke-width="{width:g}"{dashed}/>'
+    return f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="{colour}" stroke-width="{width:g}"{dashed}/>'
 
 
 def text(x: float, y: float, told: str, size: float = 12, anchor: str = "start", *, bold: bool = False) -> str:

@@ -36,11 +36,12 @@ def gene_track(
         f'<polygon points="{head}" fill="{BLACK}"/>',
         line(x, BASE - 3, x, BASE + TALL, 1.4),
         text(x, BASE - 15, label, 11, anchor, bold=True),
-        text(drawn[0][0], BASE + TALL + 10, "1", 9),
-        text(drawn[-1][0] + drawn[-1][1], BASE + TALL + 10, str(len(exons)), 9, "end"),
+        text(drawn[0][0], BASE + TALL + 11, "1", 10.5),
+        text(drawn[-1][0] + drawn[-1][1], BASE + TALL + 11, str(len(exons)), 10.5, "end"),
     ]
     alt = words("The {} exons of {}: {} lies {}.", len(exons), transcript, label, _where(exons, place, words))
-    return Figure("exons", document(WIDTH, BASE + TALL + 14, alt, body), alt, 62)
+    caption = f"{alt} {words('Grey: the coding part. Introns are drawn equally long.')}"
+    return Figure("exons", document(WIDTH, BASE + TALL + 14, alt, body), alt, 62, caption)
 
 
 def _laid_out(exons: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:

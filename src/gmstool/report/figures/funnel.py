@@ -10,8 +10,8 @@ from gmstool.report.figures.drawing import LIGHT, bar, document, text
 if TYPE_CHECKING:
     from gmstool.report.words import Words
 
-WIDTH, STEP, TALL, BAR, LABELS = 520, 24, 15, 190, 200
-MAX_LABEL = 62  # letters
+WIDTH, STEP, TALL, BAR, LABELS = 840, 19, 13, 190, 204
+MAX_LABEL = 115  # letters
 
 
 def filter_funnel(funnel: dict[str, Any], words: Words) -> Figure | None:
@@ -25,9 +25,9 @@ def filter_funnel(funnel: dict[str, Any], words: Words) -> Figure | None:
         width, y = BAR * count / most, 4 + at * STEP
         body.append(bar((BAR - width) / 2 + 4, y, width, TALL, LIGHT))
         short = name if len(name) <= MAX_LABEL else f"{name[: MAX_LABEL - 1]}…"
-        body.append(text(LABELS, y + TALL - 4, f"{words.number(count)}  {short}", 11))
+        body.append(text(LABELS, y + TALL - 3, f"{words.number(count)}  {short}", 11.5))
     alt = words("Filter funnel: {}.", "; ".join(f"{words.number(count)} {name}" for name, count in levels))
-    return Figure("funnel", document(WIDTH, 8 + STEP * len(levels), alt, body), alt, 62)
+    return Figure("funnel", document(WIDTH, 8 + STEP * len(levels), alt, body), alt, 100)
 
 
 def _levels(funnel: dict[str, Any], words: Words) -> list[tuple[str, int]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
 from gmstool.report.blocks import Figure
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
 
     from gmstool.report.words import Words
 
-WIDTH, LEFT, BASE, TALL = 520, 10, 46, 11  # BASE: the height at which the protein lies
+WIDTH, LEFT, BASE, TALL = 640, 10, 46, 13  # BASE: the height at which the protein lies
 MOST_STEM, LEAST_STEM, OWN_STEM = 20, 5, 29
-LETTER, FEWEST = 4.6, 5  # width of a letter of the domains' names, and how many are worth writing
+LETTER = 5.4  # width of a letter of the domains' names
 NEAR = 10  # residues
 
 
@@ -35,28 +36,47 @@ def lollipop(
     `length` and all places are in residues, 1-based. The patient's variant is the filled triangle with its name.
     """
     counted = Counter(place for place in known if 1 <= place <= length)
-    body = [line(LEFT, BASE + TALL / 2, WIDTH - LEFT, BASE + TALL / 2, 2)]
-    for number, domain in enumerate(domains):
-        body += _domain(domain, length, LIGHT if number % 2 == 0 else WHITE)
+    body = [line(LEFT, BASE + TALL / 2, WIDTH - 2 * LEFT, BASE + TALL / 2, 2)]
+    named, hidden = _names(domains, length)
+    for number, (domain, name) in enumerate(zip(domains, named, strict=True)):
+        body += _domain(domain, length, LIGHT if number % 2 == 0 else WHITE, name)
     most = max(counted.values(), default=1)
     for place, count in sorted(counted.items()):
         body += _known(_x(place, length), LEAST_STEM + (MOST_STEM - LEAST_STEM) * (count - 1) / max(most - 1, 1))
     body += _own(_x(residue, length), label)
-    body += [text(LEFT, BASE + TALL + 10, "1", 9), text(WIDTH - LEFT, BASE + TALL + 10, str(length), 9, "end")]
+    body += [text(1, BASE + TALL - 2, "1", 10.5), text(WIDTH - 4, BASE + TALL - 2, str(length), 10.5, "end")]
     near = sum(count for place, count in counted.items() if abs(place - residue) <= NEAR)
     alt = words(
-        "The protein of {}, {} residues: {} lies {}. Known pathogenic variants: {}, {} of them within {} residues.",
+        "The protein of {}, {} residues: {} lies {}. Known pathogenic variants in ClinVar (circles): {}, {} of them "
+        "within {} residues.",
         gene, length, label, _where(domains, residue, words), counted.total(), near, NEAR,
     )  # fmt: skip
-    return Figure("protein", document(WIDTH, BASE + TALL + 14, alt, body), alt, 62)
+    if not counted:
+        alt = words("The protein of {}, {} residues: {} lies {}. ClinVar has no known pathogenic variant.",
+                    gene, length, label, _where(domains, residue, words))  # fmt: skip
+    caption = " ".join([alt, *hidden])
+    return Figure("protein", document(WIDTH, BASE + TALL + 14, alt, body), alt, 72, caption)
 
 
-def _domain(domain: Domain, length: int, fill: str) -> list[str]:
+def _names(domains: Sequence[Domain], length: int) -> tuple[list[str], list[str]]:
+    """What stands below each domain: its name where there is room, else a letter that the caption explains."""
+    shown: list[str] = []
+    told: list[str] = []
+    for domain in domains:
+        name = domain.name or ""
+        if len(name) * LETTER <= _x(domain.end, length) - _x(domain.start, length):
+            shown.append(name)
+        elif len(told) < len(ascii_lowercase):
+            shown.append(ascii_lowercase[len(told)])
+            told.append(f"{shown[-1]}: {name}")
+        else:
+            shown.append("")
+    return shown, [f"{'; '.join(told)}."] if told else []
+
+
+def _domain(domain: Domain, length: int, fill: str, name: str) -> list[str]:
     start, end = _x(domain.start, length), _x(domain.end, length)
-    room = int((end - start) / LETTER)
-    name = domain.name or ""
-    shown = name if len(name) <= room else (f"{name[: room - 1]}…" if room > FEWEST else "")
-    label = [text((start + end) / 2, BASE + TALL + 10, shown, 9, "middle")] if shown else []
+    label = [text((start + end) / 2, BASE + TALL + 11, name, 10.5, "middle")] if name else []
     return [bar(start, BASE, end - start, TALL, fill), *label]
 
 
@@ -84,4 +104,4 @@ def _where(domains: Sequence[Domain], residue: int, words: Words) -> str:
 
 
 def _x(place: float, length: int) -> float:
-    return round(LEFT + (place - 0.5) / length * (WIDTH - 2 * LEFT), 2)
+    return round(LEFT + (place - 0.5) / length * (WIDTH - 3 * LEFT), 2)

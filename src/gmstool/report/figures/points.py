@@ -11,7 +11,7 @@ from gmstool.report.figures.drawing import LIGHT, WHITE, bar, document, line, te
 if TYPE_CHECKING:
     from gmstool.report.words import Words
 
-WIDTH, HEIGHT, LEFT, TOP, TALL = 520, 46, 10, 17, 12
+WIDTH, HEIGHT, LEFT, TOP, TALL = 520, 42, 10, 15, 11
 SOMATIC = ("benign", "likely benign", "uncertain", "likely oncogenic", "oncogenic")
 SAID = "Points of {}: {}; class 5 begins at {}, class 4 at {}, class 3 at {}."
 SAID_SOMATIC = "Points of {}: {}; oncogenic begins at {}, likely oncogenic at {}, uncertain at {}."
@@ -33,7 +33,7 @@ def points_bar(
         x, width = _x(start), _x(end) - _x(start)
         body.append(bar(x, TOP, width, TALL, LIGHT if number % 2 else WHITE))
         called = words(SOMATIC[number - 1]) if somatic else words("class {}", number)
-        body.append(text(x + width / 2, TOP + TALL + 12, called, 9 if somatic else 10, "middle"))
+        body.append(text(x + width / 2, TOP + TALL + 12, called, 10 if somatic else 11, "middle"))
     at = _x(min(max(points + 0.5, LEAST), MOST))  # a whole number owns the step from itself to the next
     body += [
         line(at, TOP - 4, at, TOP + TALL + 2, 3),
@@ -41,7 +41,7 @@ def points_bar(
     ]
     told = SAID_SOMATIC if somatic else SAID
     alt = words(told, name, points, *cutoffs[:0:-1])
-    return Figure("points", document(WIDTH, HEIGHT, alt, body), alt, 52)
+    return Figure("points", document(WIDTH, HEIGHT, alt, body), alt, 54)
 
 
 def _x(points: float) -> float:

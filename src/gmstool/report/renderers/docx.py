@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from gmstool.errors import InputError
-from gmstool.report.blocks import Block, Chips, Facts, Figure, Table
+from gmstool.report.blocks import Block, Chips, Empty, Facts, Figure, Table
 from gmstool.report.renderers.epoch import moment, with_fixed_times
 from gmstool.report.renderers.markdown import SIGNS
 from gmstool.report.renderers.pdf import picture
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from gmstool.report.blocks import View
     from gmstool.report.case import Case
 
+_HELD = "\N{NO-BREAK SPACE}"
 LINE = 17.8  # centimetres of text between the margins
+FIELD = 0.75  # centimetres of a line that people write by hand
 POINTS = 500.0  # width of a picture before it is scaled: sharp in print
 
 
@@ -56,8 +58,8 @@ def context(view: View, document: Any) -> dict[str, Any]:
     ]  # fmt: skip
     lead = next((block for block in view.first[0].blocks if block.kind == "paragraph"), None)
     return {
-        "title": view.title, "subtitle": view.subtitle, "status": view.status, "watermark": view.watermark,
-        "notice": view.notice, "language": view.language, "page": view.page.split("{}"),
+        "title": view.title, "subtitle": view.subtitle, "basis": view.basis, "status": view.status,
+        "watermark": view.watermark, "notice": view.notice, "language": view.language, "page": view.page.split("{}"),
         "ids": view.ids, "headline": getattr(lead, "text", ""),
         "sections": sections, "section": {one["key"]: one for one in sections},
     }  # fmt: skip
@@ -66,10 +68,10 @@ def context(view: View, document: Any) -> dict[str, Any]:
 def _block(block: Block, document: Any) -> SimpleNamespace:
     """A block as a template sees it: its own names, a chip's sign written out, a figure as a picture."""
     if isinstance(block, Chips):
-        told = "   ".join(f"{SIGNS[one.verdict]} {one.code}" for one in block.chips)
-        return SimpleNamespace(kind="chips", text=told, legend=block.legend)
+        told = [(f"{SIGNS[one.verdict]}{_HELD}{one.code}", one.verdict == "met") for one in block.chips]
+        return SimpleNamespace(kind="chips", text="   ".join(text for text, _ in told), runs=told, legend=block.legend)
     if isinstance(block, Figure):
-        return SimpleNamespace(kind="figure", image=_image(block, document), alt=block.alt)
+        return SimpleNamespace(kind="figure", image=_image(block, document), alt=block.alt, caption=block.caption)
     if isinstance(block, Facts):
         text = "   ".join(f"{name}: {value}" for name, value in block.pairs)
         return SimpleNamespace(kind="facts", inline=block.inline, text=text, pairs=block.pairs)
@@ -87,6 +89,8 @@ def _image(figure: Figure, document: Any) -> Any:
 
 def _finish(document: Any, view: View) -> None:
     """What a template cannot say: alternative texts, widths of columns, the language, and one fixed time."""
+    from docx.shared import Cm
+
     figures = [block for section in view.sections for block in section.blocks if isinstance(block, Figure)]
     drawings = document.element.body.xpath(".//wp:docPr")
     for number, drawing in enumerate(drawings, 1):
@@ -97,6 +101,11 @@ def _finish(document: Any, view: View) -> None:
               if isinstance(block, Table)}  # fmt: skip
     for table in document.tables:
         _widen(table, widths)
+    heights = {f"{block.label}:": block.lines for section in view.sections for block in section.blocks
+               if isinstance(block, Empty)}  # fmt: skip
+    for table in document.tables:
+        if len(table.rows) == 1 and (lines := heights.get(table.cell(0, 0).text)):
+            table.rows[0].height = Cm(FIELD * lines + 0.2)
     told = document.core_properties
     told.title, told.language, told.author, told.comments = view.title, view.language, "gmstool", ""
     told.created = told.modified = moment()

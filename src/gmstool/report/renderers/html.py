@@ -7,6 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from gmstool.errors import InputError
+from gmstool.report.renderers.breaking import marked
 from gmstool.report.renderers.markdown import SIGNS
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from gmstool.report.blocks import View
     from gmstool.report.case import Case
+
+_ZERO_WIDTH = "\N{ZERO WIDTH SPACE}"
 
 
 def render(case: Case, view: View, template: Path | None = None) -> bytes:
@@ -24,7 +27,7 @@ def render(case: Case, view: View, template: Path | None = None) -> bytes:
     shipped = resources.files("gmstool") / "report" / "templates" / "report.html.j2"
     text = template.read_text("utf-8") if template else shipped.read_text("utf-8")
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"image": image, "css": css}
+    environment.filters |= {"image": image, "css": css, "breakable": breakable}
     try:
         told = environment.from_string(text).render(view=view, page=view.page.split("{}"), type=case.type, signs=SIGNS)
     except (TemplateError, AttributeError, TypeError, ValueError) as error:
@@ -39,6 +42,14 @@ def css(text: str) -> Any:
     from markupsafe import Markup
 
     return Markup("".join(one if one.isalnum() else f"\\{ord(one):06x}" for one in text))  # noqa: S704  # nothing else is left
+
+
+def breakable(text: str) -> Any:
+    """The text, escaped, with places where a long name may be broken; what is copied from the page holds none."""
+    from markupsafe import Markup, escape
+
+    whole = Markup("<wbr>").join(escape(part) for part in marked(text, _ZERO_WIDTH).split(_ZERO_WIDTH))
+    return whole.replace("p.(", Markup('<span class="held">p.(</span>'))
 
 
 def image(svg: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from gmstool import __version__
+from gmstool import __version__, identity
 from gmstool.report import confirmation
 from gmstool.report.case import SCHEMA_ID
 from gmstool.report.conclusion import Answer, conclude
 from gmstool.report.findings import Finding, findings, shown_first
 from gmstool.report.first_page import headline
+from gmstool.report.reading import texts
 from gmstool.report.signing import content_sha256, is_signed
 from gmstool.report.words import Words
 
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 
 def render(case: Case, view: View) -> bytes:
-    """Stable keys, one object; null is not known."""
-    return (json.dumps(told(case, view), indent=1, ensure_ascii=False, default=str) + "\n").encode(
-        "utf-8", "backslashreplace"
-    )
+    """Stable keys, one object; null is not known. Raises IdentityError: it holds fields that no page shows."""
+    content = told(case, view)
+    for place, text in texts(content):
+        identity.check(text, f"the summary as JSON, {place}")
+    return (json.dumps(content, indent=1, ensure_ascii=False, default=str) + "\n").encode("utf-8", "backslashreplace")
 
 
 def told(case: Case, view: View) -> dict[str, Any]:

@@ -19,6 +19,7 @@ def render(case: Case, view: View) -> bytes:
     del case
     ids = " · ".join(f"{name}: {plain(value)}" for name, value in view.ids)
     lines = [f"# {plain(view.title)}", "", f"**{plain(view.status)}** · {ids}", "", plain(view.subtitle), ""]
+    lines += [plain(view.basis), ""] if view.basis else []
     for title, sections in (
         (None, view.first),
         (view.evidence_title, view.evidence),
@@ -58,9 +59,10 @@ def _block(block: Block) -> list[str]:
         case Table():
             return _table(block)
         case Chips(chips=chips, legend=legend):
-            return [" · ".join(f"{SIGNS[one.verdict]} {plain(one.code)}" for one in chips), "", f"*{plain(legend)}*"]
-        case Figure(alt=alt):
-            return [f"*{plain(alt)}*"]
+            told = " · ".join(f"{SIGNS[one.verdict]} {plain(one.code)}" for one in chips)
+            return [told, "", f"*{plain(legend)}*"] if legend else [told]
+        case Figure(alt=alt, caption=caption):
+            return [f"*{plain(alt if caption in alt or alt in caption else f'{alt} {caption}')}*"]
         case Empty(label=label):
             return [f"{plain(label)}: ______________________________"]
 

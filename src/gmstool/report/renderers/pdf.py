@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from gmstool.errors import InputError
+from gmstool.report.renderers.breaking import marked
 from gmstool.report.renderers.markdown import SIGNS
 
 if TYPE_CHECKING:
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from gmstool.report.blocks import View
     from gmstool.report.case import Case
 
-LONG = 14  # letters of a word that may be broken in a narrow column: HGVS names have no spaces
-_LONG_WORD = re.compile(rf"\S{{{LONG},}}")
-_JOINTS = re.compile(r"(?<=[:_/>.\-=()])(?=\w)")
 _SIZE = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 PIXELS = 200.0  # an inch, of a picture
-LINE = 18.0  # centimetres of text between the margins of the shipped template
+LETTERS = 105  # capitals of a table's line
+LINE = 18.2  # centimetres of text between the margins of the shipped template
+MOST_PAGES = 3  # that a conference reads: evidence and appendix in smaller letters, where that is enough to get there
+SCALES = ("0.92", "0.84", "0.76")  # the smallest letters are those of tables: 5.8 points
+_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 _ZERO_WIDTH = "\N{ZERO WIDTH SPACE}"
 
 
@@ -31,12 +33,22 @@ def render(case: Case, view: View, template: Path | None = None) -> bytes:
     del case
     shipped = resources.files("gmstool") / "report" / "templates" / "report.typ"
     text = template.read_bytes() if template else shipped.read_bytes()
-    return compiled(text, {"data": json.dumps(_told(view), ensure_ascii=False), "signs": json.dumps(SIGNS)}, "pdf")
+    given = {"data": json.dumps(_told(view), ensure_ascii=False), "signs": json.dumps(SIGNS)}
+    whole = compiled(text, given, "pdf")
+    if pages(whole) <= MOST_PAGES:
+        return whole
+    smaller = (compiled(text, given | {"scale": one}, "pdf") for one in SCALES)
+    return next((one for one in smaller if pages(one) <= MOST_PAGES), whole)
+
+
+def pages(document: bytes) -> int:
+    """How many pages a PDF of typst has."""
+    return len(_PAGE.findall(document))
 
 
 def picture(svg: str, width: float) -> bytes:
     """A drawing as PNG, for formats that know no SVG; `width` in points."""
-    text = b"""#set page(width: auto, height: auto, margin: 0pt)
+    text = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1pt)"""
     return compiled(text, {"svg": svg, "width": f"{width:g}"}, "png")
 
@@ -65,10 +77,20 @@ def _told(view: View) -> dict[str, object]:
     told = asdict(view)
     for part in ("first", "evidence", "appendix"):
         for section in told[part]:
+            section["title"] = _breakable(section["title"])
             for block in section["blocks"]:
                 if block["kind"] == "table":
-                    block["rows"] = [[_breakable(cell) for cell in row] for row in block["rows"]]
+                    rooms = [int(width * LETTERS / sum(block["widths"])) for width in block["widths"]]
+                    block["rows"] = [
+                        [marked(cell, _ZERO_WIDTH, room) for cell, room in zip(row, rooms, strict=True)]
+                        for row in block["rows"]
+                    ]
+                if block["kind"] == "paragraph":
+                    block["text"] = _breakable(block["text"])
+                if block["kind"] == "items":
+                    block["items"] = [_breakable(one) for one in block["items"]]
                 if block["kind"] == "figure":
+                    block["caption"] = _breakable(block["caption"])
                     block["height"] = LINE * block["width"] / 100 * _shape(block["svg"])
                 if block["kind"] == "facts":
                     block["pairs"] = [[name, _breakable(value)] for name, value in block["pairs"]]
@@ -82,4 +104,4 @@ def _shape(svg: str) -> float:
 
 
 def _breakable(text: str) -> str:
-    return _LONG_WORD.sub(lambda word: _JOINTS.sub(_ZERO_WIDTH, word[0]), text)
+    return marked(text, _ZERO_WIDTH)
