@@ -1,19 +1,30 @@
 """Make the example summaries again: rows by gms from made-up VCF files, then each case in Swedish and English.
 
-usage: python examples/report/make_examples.py
+usage: python examples/report/make_examples.py [exports]
+
+With `exports`, only the workbooks and the files for other systems, from the rows as they are.
 
 No patient's data. Variants are well-known public ones; people, samples, questions, actions and measures are invented.
 """
-# ruff: noqa: INP001, S603, E501, ISC004  # a script that runs the installed gms with argument lists; annotations are one line each
+# ruff: noqa: INP001, S603, E501, ISC004, SIM905  # a script that runs the installed gms with argument lists; annotations are one line each
 
 import json
+import re
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 GMS = str(Path(sys.executable).with_name("gms"))
 FORMATS = ("pdf", "docx", "html")
+EXCHANGE = {  # for other systems, in Swedish: each where the type of case has something to say in it
+    "rare": ("xlsx", "fhir.json", "phenopacket.json", "clinvar.json"), "solid": ("xlsx", "fhir.json", "phenopacket.json"),
+    "haematology": ("xlsx", "fhir.json", "phenopacket.json"), "childhood": ("xlsx", "fhir.json", "phenopacket.json"),
+    "pharmacogenomics": ("xlsx", "fhir.json"),
+}  # fmt: skip
 FIELDS = "Allele|Consequence|IMPACT|SYMBOL|HGNC_ID|Gene|Feature|BIOTYPE|HGVSc|HGVSp|EXON|Protein_position|Amino_acids|MANE_SELECT|gnomADe_AF|CLIN_SIG|REVEL"
 HEADER = f"""##fileformat=VCFv4.2
 ##source=examples/report/make_examples.py of gmstool: made up, no patient's data
@@ -71,6 +82,21 @@ STK11 = (
 )
 SOLID = ((KRAS, 0.31), (BRCA2, 0.52), (TP53_R175H, 0.28), (STK11, 0.25))
 PANEL = "examples/panel.txt"
+CODES = set(
+    """
+    type lang id referral hpo condition moi inputs.classified inputs.filtered
+    sample.id sample.role sample.sex panel.id panel.version panel.file method.assembly method.tested
+    coverage.file coverage.gap.gene coverage.gap.region pedigree.file pedigree.proband pedigree.tested pedigree.carriers
+    tumour.oncotree tumour.icd_o tumour.stage result.kind haematology.karyotype
+    finding.variant finding.gene finding.moi finding.partner finding.phase finding.phenotype_fit finding.role
+    finding.zygosity action.about pgx.gene pgx.diplotype pgx.activity_score
+    variant.variant variant.gene variant.moi variant.condition variant.functional.readout
+    variant.other_allele.other variant.other_allele.other_class variant.other_allele.phase variant.other_allele.proband
+    submission.assertion_criteria.db submission.assertion_criteria.id submission.collection_method
+    submission.release_status submission.variant.affected submission.variant.condition.db
+    submission.variant.condition.id submission.variant.gene submission.variant.local_id submission.variant.variant
+""".split()
+)  # keys that hold names, codes and words that gms itself reads: they have no language
 
 
 def main() -> None:
@@ -120,9 +146,47 @@ def main() -> None:
     for kind, vcf in (("solid", HERE / "solid" / "tumour.vcf"), ("haematology", Path("examples/tumour.vcf"))):
         _gms("classify", vcf, "--somatic", "--case", HERE / kind / "case.toml", "-o", HERE / kind / "classified.jsonl")
     for kind in ("rare", "solid", "haematology", "childhood", "pharmacogenomics"):
-        for language in ("sv", "en"):
+        _english(HERE / kind)
+        for language, case in (("sv", "case.toml"), ("en", "case.en.toml")):
             outputs = [word for one in FORMATS for word in ("-o", HERE / kind / f"summary.{language}.{one}")]
-            _gms("report", HERE / kind / "case.toml", "--lang", language, *outputs)
+            _gms("report", HERE / kind / case, "--lang", language, *outputs)
+    exports()
+
+
+def exports() -> None:
+    """The examples as a workbook and for other systems."""
+    for kind, formats in EXCHANGE.items():
+        outputs = [word for one in formats for word in ("-o", HERE / kind / f"summary.sv.{one}")]
+        _gms("report", HERE / kind / "case.toml", "--lang", "sv", *outputs)
+
+
+def _english(folder: Path) -> None:
+    """The same case with its sentences in English, by english.toml. Raises ValueError for one that has no English."""
+    known = tomllib.loads((HERE / "english.toml").read_text("utf-8"))
+    same = known.pop("the_same")
+    swedish = (folder / "case.toml").read_text("utf-8")
+    words = [(place, text) for place, text in _texts(tomllib.loads(swedish)) if place not in CODES]
+    if left := sorted({f"{place}: {text}" for place, text in words if text not in known and text not in same}):
+        raise ValueError(f"english.toml lacks {left}")
+    text = re.sub(
+        r'"([^"\n]*)"',
+        lambda found: f'"{known.get(found[1], found[1])}"',
+        swedish.replace('lang = "sv"', 'lang = "en"'),
+    )
+    note = "# Written by make_examples.py from case.toml and english.toml.\n"
+    (folder / "case.en.toml").write_text(note + text, "utf-8")
+
+
+def _texts(content: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a case file with the keys that lead to it: `finding.why`."""
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield from _texts(value, f"{place}.{key}" if place else key)
+    elif isinstance(content, list):
+        for value in content:
+            yield from _texts(value, place)
+    elif isinstance(content, str):
+        yield place, content
 
 
 def _write(kind: str, sample: str, records: list[tuple[tuple[str, int, str, str, str], str]]) -> None:
@@ -156,4 +220,4 @@ def _steady(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    exports() if sys.argv[1:] == ["exports"] else main()
