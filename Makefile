@@ -23,7 +23,11 @@ $(STAMP): pyproject.toml
 demo: $(STAMP)  ## Run the example family and tumour from VCF to summary, and show what a user gets.
 	$(BIN)/python examples/demo.py
 
-test: $(STAMP) lint docs-check  ## Tests, ruff, mypy, layers, generated docs.
+test: $(STAMP)  ## Tests, ruff, mypy, layers, generated docs; mypy uses one core, so the tests begin beside it.
+	$(MAKE) --no-print-directory --jobs=2 lint docs-check suite
+
+.PHONY: suite
+suite: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 quick: $(STAMP)  ## The tests alone, one process.
