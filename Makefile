@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 # hgvs asks for psycopg2, which has no wheel: without pg_config its parser and mappers are installed alone.
 HGVS_WITHOUT_PSYCOPG2 := attrs parsley bioutils biocommons.seqrepo configparser intervaltree msgspec more-itertools
 STAMP := $(VENV)/.installed
+# Modules are compiled when they are first imported: most of these are never.
+PIP := -m pip install --no-compile --quiet
 
 .PHONY: demo test quick lint docs bench peers clean
 .DEFAULT_GOAL := help
@@ -14,10 +16,10 @@ help:  ## Show the targets.
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable ".[test]"
-	$(BIN)/python -m pip install --quiet --editable ".[peers]" || echo "no genmod: it needs a C compiler; its tests are skipped"
-	$(BIN)/python -m pip install --quiet --editable ".[hgvs]" || \
-	  $(BIN)/python -m pip install --quiet --no-deps hgvs cdot && $(BIN)/python -m pip install --quiet $(HGVS_WITHOUT_PSYCOPG2)
+	$(BIN)/python $(PIP) --editable ".[test]"
+	$(BIN)/python $(PIP) --editable ".[peers]" || echo "no genmod: it needs a C compiler; its tests are skipped"
+	$(BIN)/python $(PIP) --editable ".[hgvs]" || \
+	  $(BIN)/python $(PIP) --no-deps hgvs cdot && $(BIN)/python $(PIP) $(HGVS_WITHOUT_PSYCOPG2)
 	touch $@
 
 demo: $(STAMP)  ## Run the example family and tumour from VCF to summary, and show what a user gets.
@@ -46,7 +48,7 @@ docs-check: $(STAMP)
 
 peers: $(STAMP)  ## A second environment with vembrane, whose numpy is older than ours.
 	$(PYTHON) -m venv .venv-peers
-	.venv-peers/bin/python -m pip install --quiet vembrane "numpy<2"
+	.venv-peers/bin/python $(PIP) vembrane "numpy<2"
 
 bench: $(STAMP)  ## Time gms against its peers and write docs/benchmarks.md (bcftools and tabix from the system).
 	$(BIN)/python benchmarks/speed.py --write
