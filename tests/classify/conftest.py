@@ -9,8 +9,9 @@ from gmstool.classify.case import Case
 from gmstool.classify.conditions import Wish
 from gmstool.classify.judging import Judge
 from gmstool.classify.reading import Reader
+from gmstool.filters.ground import lay_ground
 from gmstool.filters.options import Options
-from gmstool.filters.plan import lay_ground, make_plan
+from gmstool.filters.plan import make_plan
 from gmstool.vcf.chunks import Chunk, Counts
 from gmstool.vcf.header import parse_header
 

@@ -14,8 +14,9 @@ from gmstool.classify.judging import Judge
 from gmstool.classify.reading import Reader
 from gmstool.classify.run import classify
 from gmstool.classify.task import Task
+from gmstool.filters.ground import lay_ground
 from gmstool.filters.options import Options
-from gmstool.filters.plan import lay_ground, make_plan
+from gmstool.filters.plan import make_plan
 from gmstool.vcf.chunks import Chunk, Counts
 from gmstool.vcf.header import parse_header
 from gmstool.vcf.source import open_vcf

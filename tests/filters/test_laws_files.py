@@ -9,8 +9,8 @@ import pysam
 import pysam.bcftools
 
 from gmstool.filters.options import Options
-from gmstool.filters.outputs import Target
-from gmstool.filters.run import Wish, run_filter, start_reading
+from gmstool.filters.outputs import Target, Wish
+from gmstool.filters.run import run_filter, start_reading
 from gmstool.vcf.source import open_vcf
 
 EOF_BLOCK = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")

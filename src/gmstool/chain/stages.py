@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from gmstool.classify.family_proof import Proof
     from gmstool.filters.ground import Ground
     from gmstool.filters.options import Options
-    from gmstool.filters.run import Wish as Outputs
+    from gmstool.filters.outputs import Wish as Outputs
     from gmstool.vcf.header import Header
     from gmstool.vcf.source import VcfSource
 
@@ -141,7 +141,7 @@ def _refuse_too_many(kept: int) -> None:
 def _rows(work: Work) -> None:
     """The kept rows with all their columns, for genotypes and frequencies in the summary."""
     from gmstool.filters.outputs import Target
-    from gmstool.filters.run import Wish as Outputs
+    from gmstool.filters.outputs import Wish as Outputs
     from gmstool.filters.run import run_filter, start_reading
 
     source = open_vcf(str(work.part / FILTERED), threads=1)
@@ -236,6 +236,6 @@ def _shown(name: str) -> str:
 def ledger_and_file(part: Path) -> Outputs:
     """The outputs of the filter stage."""
     from gmstool.filters.outputs import Target
-    from gmstool.filters.run import Wish as Outputs
+    from gmstool.filters.outputs import Wish as Outputs
 
     return Outputs(Target(part / FILTERED, "vcf.gz"), Target(part / LEDGER, "parquet"))

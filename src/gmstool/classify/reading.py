@@ -11,8 +11,8 @@ from gmstool.filters.consequence import with_consequence
 from gmstool.filters.family import GROUP as INHERITANCE
 from gmstool.filters.judge import FIRST, PASSES, judged
 from gmstool.filters.outputs import af_raw
+from gmstool.filters.plan import hard_steps
 from gmstool.filters.rescue import rescued
-from gmstool.filters.run import hard_steps
 from gmstool.vcf.columnar import ColumnarReader, usable
 from gmstool.vcf.records import RecordReader, Wanted
 from gmstool.vcf.table import to_frame, with_needed

@@ -14,7 +14,8 @@ from gmstool.classify.reading import Reader
 from gmstool.classify.task import Result, Task
 from gmstool.criteria import registry
 from gmstool.errors import MismatchError
-from gmstool.filters.plan import lay_ground, make_plan
+from gmstool.filters.ground import lay_ground
+from gmstool.filters.plan import make_plan
 from gmstool.reference import bundle
 from gmstool.rules.load import default, load
 from gmstool.vcf.chunks import Chunk, Counts

@@ -10,7 +10,8 @@ from gmstool.classify.overlay import Key, place
 from gmstool.classify.reading import Reader
 from gmstool.classify.run import judge_of
 from gmstool.errors import GmsError, MismatchError, UsageError
-from gmstool.filters.plan import lay_ground, make_plan
+from gmstool.filters.ground import lay_ground
+from gmstool.filters.plan import make_plan
 from gmstool.genome import BUILDS, Region, bare, build_from_words, chromosome_length
 from gmstool.sentences import class_name, say
 from gmstool.vcf.alleles import trim

@@ -14,7 +14,8 @@ from gmstool.filters.options import Options
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gmstool.filters.run import Result, Wish
+    from gmstool.filters.outputs import Wish
+    from gmstool.filters.run import Result
     from gmstool.provenance import Checksum
     from gmstool.vcf.source import VcfSource
 

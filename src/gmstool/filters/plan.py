@@ -8,7 +8,7 @@ from gmstool.consequences import Dialect
 from gmstool.errors import UsageError
 from gmstool.filters import fit, steps
 from gmstool.filters.family import inheritance, laid
-from gmstool.filters.ground import Ground, lay_ground, may_use_index
+from gmstool.filters.ground import Ground, may_use_index
 from gmstool.filters.managed import Managed
 from gmstool.filters.options import Options
 from gmstool.filters.regions import read_bed
@@ -26,8 +26,6 @@ from gmstool.vcf.table import chosen_af, feeding_keys
 if TYPE_CHECKING:
     from gmstool.family.analysis import Analysis
     from gmstool.filters.hydra import HydraRule
-
-__all__ = ["Ground", "Plan", "lay_ground", "make_plan"]  # a plan is made in two steps
 
 
 @dataclass(slots=True)

@@ -20,8 +20,6 @@ from gmstool.vcf.source import Question, VcfSource
 from gmstool.vcf.table import mitochondrial_warning, old_mitochondrion
 from gmstool.vcf.workers import PARALLEL_FROM_BYTES
 
-__all__ = ["Result", "Wish", "hard_steps", "run_filter", "start_reading", "write_meta"]
-
 Progress = Callable[[float], None]
 
 

@@ -79,12 +79,12 @@ def _asked() -> pl.Expr:
     """The rows whose facts are worked out one by one: a change of a residue, a null variant, a gene of events."""
     import polars as pl
 
-    effects = pl.col("_effects").fill_null(0)
+    effects = pl.col("_effects")
     named = pl.col("hgvsp").is_not_null() | pl.col("amino_acids").is_not_null()
     may_change = (effects & int(CODING_CHANGES | Effect.SYNONYMOUS | Effect.OTHER)) != 0
     changes = (effects & int(CODING_CHANGES | NULL_EFFECTS)) != 0
-    lost = pl.col("_exons_lost_or_gained").fill_null(value=False)
-    return changes | (may_change & named) | lost | pl.col("gene").is_in(list(OF_EVENTS)).fill_null(value=False)
+    asked = changes | (may_change & named) | pl.col("_exons_lost_or_gained") | pl.col("gene").is_in(list(OF_EVENTS))
+    return asked.fill_null(value=False)  # which rows to ask, no fact: `_plain` keeps what is not known
 
 
 def _plain(table: pl.DataFrame, setting: Setting, kinds: dict[str, Any]) -> list[pl.Expr]:

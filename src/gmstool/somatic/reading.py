@@ -8,8 +8,8 @@ from gmstool.columns import contract
 from gmstool.filters.consequence import with_consequence
 from gmstool.filters.judge import FIRST, PASSES, judged
 from gmstool.filters.outputs import af_raw
+from gmstool.filters.plan import hard_steps
 from gmstool.filters.rescue import RESCUABLE, passes, rescued
-from gmstool.filters.run import hard_steps
 from gmstool.somatic import calls
 from gmstool.somatic.callers import Sample
 from gmstool.somatic.changes import change_of

@@ -12,7 +12,8 @@ from gmstool.classify.run import batches
 from gmstool.columns import contract
 from gmstool.criteria import gathering as germline
 from gmstool.errors import MismatchError
-from gmstool.filters.plan import lay_ground, make_plan
+from gmstool.filters.ground import lay_ground
+from gmstool.filters.plan import make_plan
 from gmstool.reference import bundle
 from gmstool.rules.load import ONCOGENICITY, default, load
 from gmstool.rules.model import RuleSet
