@@ -66,12 +66,14 @@ def _by_bundle(table: pl.DataFrame, build: str | None) -> pl.Expr:
     """Pathogenic in the bundle's ClinVar table; looked up only where the table has a position within REF or behind."""
     import polars as pl
 
-    if not _entries(build) or not table.height:
+    places = _positions(build)
+    if not len(places) or not table.height:
         return pl.lit(None, dtype=pl.String)
-    found = _entries(build)
-    first, places = table["pos"], _positions(build)
+    first = table["pos"]
     behind = first + table["ref"].str.len_bytes().cast(pl.Int64)  # trimming shared bases moves a variant so far at most
     asked = places.search_sorted(behind, side="right") > places.search_sorted(first, side="left")
+    spans = pl.DataFrame({"first": first, "behind": behind}).filter(asked)
+    found = _entries(spans, build)
     return _row_by_row(table, pl.lit(asked), lambda *place: found.get(_key(*place)))
 
 
@@ -111,20 +113,32 @@ def _key(chrom: str, pos: int, ref: str, alt: str) -> tuple[str, int, str, str]:
 
 
 @cache
-def _positions(build: str | None) -> pl.Series:
-    import polars as pl
-
-    return pl.Series("pos", sorted({pos for _, pos, _, _ in _entries(build)}), dtype=pl.Int64)
+def _relied_on(build: str | None) -> pl.DataFrame | None:
+    """The variants of ClinVar that may be relied on, by position; None where there is no table of the build."""
+    if build is None:
+        return None
+    try:
+        table = clinvar_table.variants(build)
+    except MismatchError:
+        return None
+    return table.filter(table["stars"] >= MIN_STARS).sort("pos")
 
 
 @cache
-def _entries(build: str | None) -> dict[tuple[str, int, str, str], str]:
-    if build is None:
+def _positions(build: str | None) -> pl.Series:
+    import polars as pl
+
+    table = _relied_on(build)
+    return pl.Series("pos", [], dtype=pl.Int64) if table is None else table["pos"].cast(pl.Int64)
+
+
+def _entries(spans: pl.DataFrame, build: str | None) -> dict[tuple[str, int, str, str], str]:
+    """The variants within some spans (first and last position) that may be relied on, each in words."""
+    table, places = _relied_on(build), _positions(build)
+    if table is None or not spans.height:
         return {}
-    try:
-        rows = clinvar_table.variants(build).filter(clinvar_table.variants(build)["stars"] >= MIN_STARS)
-    except MismatchError:
-        return {}
+    ends = zip(places.search_sorted(spans["first"]), places.search_sorted(spans["behind"], side="right"), strict=True)
+    rows = table[sorted({at for start, stop in ends for at in range(start, stop)})]
     columns = ("chrom", "pos", "ref", "alt", "variation_id", "significance", "stars")
     return {
         (chrom, pos, ref, alt): f"ClinVar {number}, {significance}, {stars} stars"

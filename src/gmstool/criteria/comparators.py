@@ -9,10 +9,8 @@ that REF alleles of the ClinVar table state there; where that leaves several ans
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gmstool.criteria.engine import Finding, criterion, graded, worth
@@ -20,7 +18,7 @@ from gmstool.criteria.null_variants import transcript_of
 from gmstool.criteria.residues import CODE, codons_that_fit, grantham, on_strand, replaced
 from gmstool.criteria.strength import Strength
 from gmstool.errors import MismatchError
-from gmstool.reference import clinvar_table, transcripts
+from gmstool.reference import clinvar_table, codons
 from gmstool.unknown import choose
 
 if TYPE_CHECKING:
@@ -243,52 +241,30 @@ def codons_near(build: str | None, confirmed: Confirmed | None = None) -> pl.Ser
     """Places (chromosome:position) of the bases of codons with a classified missense substitution; None if unknown."""
     import polars as pl
 
-    rows = _by_gene(build) if build else None
-    if rows is None or build is None:
+    if build is None or (table := _substitutions(build)) is None:
         return None
-    found: set[str] = set()
-    for gene, classified_here in rows.items():
-        positions = {row[0] for row in classified_here}
-        for of in transcripts.of_gene(gene, build):
-            found |= {f"{of.chrom}:{place}" for place in _codon_mates(of, positions)}
+    spans = codons.coding_spans(build)
+    placed = table.select("pos", hgnc_id="genes_at").join(spans, on="hgnc_id").select("number", "pos")
     if confirmed is not None:
-        found.update(_near_confirmed(confirmed))
-    return pl.Series("near", sorted(found), dtype=pl.String)
+        placed = pl.concat([placed, _confirmed_at(confirmed, spans)])
+    near = codons.codon_mates(placed.unique(), build)
+    return near.select(pl.concat_str("chrom", "pos", separator=":").alias("near")).to_series()
 
 
-def _near_confirmed(confirmed: Confirmed) -> Iterator[str]:
-    """The places of the codons of confirmed substitutions."""
+def _confirmed_at(confirmed: Confirmed, spans: pl.DataFrame) -> pl.DataFrame:
+    """The confirmed substitutions, each with the coding sequences that it lies between the ends of."""
     import polars as pl
 
-    rows = pl.DataFrame(confirmed.rows, schema={"chrom": pl.String, "pos": pl.Int64, "ref": pl.String,
-                                                "alt": pl.String, "said": pl.String}, orient="row")  # fmt: skip
-    table = transcripts.table().filter(pl.col("build") == confirmed.build)
-    spans = table.select("transcript", pl.col("chrom").alias("on"), "cds_start", "cds_end")
-    inside = (pl.col("pos") >= pl.col("cds_start"), pl.col("pos") <= pl.col("cds_end"))
-    touched = rows.join_where(spans, pl.col("chrom") == pl.col("on"), *inside)
-    for (name,), here in touched.group_by("transcript"):
-        of = transcripts.find(str(name), confirmed.build)
-        if of is not None:
-            yield from (f"{of.chrom}:{place}" for place in _codon_mates(of, set(here["pos"])))
-
-
-def _codon_mates(of: Transcript, positions: set[int]) -> Iterator[int]:
-    """The bases of the codons that these genomic positions belong to; the parts of the transcript are laid out once."""
-    parts = of.coding_parts
-    before = [0, *accumulate(end - start + 1 for _, start, end in parts)]
-    for at, (_, start, end) in enumerate(parts):
-        for position in positions:
-            if start <= position <= end:
-                base = before[at] + (position - start if of.strand == 1 else end - position)
-                first = base - base % _CODON
-                for mate in range(first, min(first + _CODON, before[-1])):
-                    place = bisect_right(before, mate) - 1
-                    _, low, high = parts[place]
-                    yield low + mate - before[place] if of.strand == 1 else high - (mate - before[place])
+    text = pl.String()
+    schema = {"chrom": text, "pos": pl.Int64(), "ref": text, "alt": text, "said": text}
+    rows = pl.DataFrame(confirmed.rows, schema=schema, orient="row")
+    inside = pl.col("pos").is_between("cds_start", "cds_end")
+    return rows.join(spans, on="chrom").filter(inside).select("number", "pos")
 
 
 @cache
-def _by_gene(build: str) -> dict[int, tuple[tuple[Any, ...], ...]] | None:
+def _substitutions(build: str) -> pl.DataFrame | None:
+    """The classified missense substitutions, a row for each gene there; None where the table lacks the build."""
     import polars as pl
 
     try:
@@ -298,8 +274,16 @@ def _by_gene(build: str) -> dict[int, tuple[tuple[Any, ...], ...]] | None:
     substitution = (pl.col("ref").str.len_bytes() == 1) & (pl.col("alt").str.len_bytes() == 1)
     chosen = table.filter(substitution & pl.col("consequence").str.contains("missense_variant")).explode("genes_at")
     columns = ("genes_at", "pos", "ref", "alt", "variation_id", "significance", "stars")
+    return chosen.select(columns).drop_nulls().cast({"pos": pl.Int64})
+
+
+@cache
+def _by_gene(build: str) -> dict[int, tuple[tuple[Any, ...], ...]] | None:
+    table = _substitutions(build)
+    if table is None:
+        return None
     found: dict[int, list[tuple[Any, ...]]] = {}
-    for gene, *row in chosen.select(columns).drop_nulls().sort("pos", "alt", maintain_order=True).iter_rows():
+    for gene, *row in table.sort("pos", "alt", maintain_order=True).iter_rows():
         found.setdefault(gene, []).append(tuple(row))
     return {gene: tuple(rows) for gene, rows in found.items()}
 
@@ -320,7 +304,7 @@ def classified(build: str | None) -> pl.Series | None:
     """Every variant of the ClinVar table as chromosome:position:ref:alt; None if the table lacks the build."""
     import polars as pl
 
-    if build is None or _by_gene(build) is None:
+    if build is None or _substitutions(build) is None:
         return None
     names = pl.concat_str("chrom", "pos", "ref", "alt", separator=":")
     return clinvar_table.variants(build).select(names).to_series()

@@ -48,10 +48,10 @@ def laid(family: Pedigree | None, options: Options, header: Header) -> "Analysis
 
 def inheritance(options: Options) -> list[Step]:
     """One of the asked models fits the family: confirmed is true, possible is not known, excluded is false."""
-    import polars as pl
-
     if not options.model:
         return []
+    import polars as pl
+
     from gmstool.family.models import asked
 
     names = ", ".join(asked(options.model))

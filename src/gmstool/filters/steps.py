@@ -38,31 +38,39 @@ def _policy(group: str, options: Options) -> bool:
 
 def quality(options: Options) -> list[Step]:
     """FILTER, QUAL, and the chosen sample's depth, genotype quality and allele fraction."""
-    import polars as pl
-
     keeps = _policy("quality", options)
-    steps = []
-    if options.pass_only:
-        # `.` says that no filter was applied: not known, and kept by default.
-        keep = pl.col("filter") == "PASS"
-        steps.append(Step("quality", "quality: FILTER is PASS", keep, "filter", ("filter",), "FILTER", keeps))
     limits = (
         ("qual", options.min_qual, "QUAL"), ("dp", options.min_dp, "FORMAT/DP"),
         ("gq", options.min_gq, "FORMAT/GQ"), ("vaf", options.min_vaf, "VAF"),
     )  # fmt: skip
-    for name, limit, source in limits:
-        if limit is not None:
-            title = f"quality: {name} at least {limit:g}"
-            steps.append(Step("quality", title, pl.col(name) >= limit, name, (name,), source, keeps))
-    return steps
+    return [
+        *([_passed(keeps)] if options.pass_only else []),
+        *(_at_least(name, limit, source, keeps) for name, limit, source in limits if limit is not None),
+    ]
+
+
+def _passed(keeps: bool) -> Step:
+    """`.` says that no filter was applied: not known, and kept by default."""
+    import polars as pl
+
+    return Step(
+        "quality", "quality: FILTER is PASS", pl.col("filter") == "PASS", "filter", ("filter",), "FILTER", keeps
+    )
+
+
+def _at_least(name: str, limit: float, source: str, keeps: bool) -> Step:
+    import polars as pl
+
+    title = f"quality: {name} at least {limit:g}"
+    return Step("quality", title, pl.col(name) >= limit, name, (name,), source, keeps)
 
 
 def regions(wanted: list[Region] | None, options: Options) -> list[Step]:
     """The variant, from POS to its end, overlaps a region."""
-    import polars as pl
-
     if wanted is None:
         return []
+    import polars as pl
+
     inside = pl.struct("chrom", "pos", "end").map_batches(_Overlap(wanted), return_dtype=pl.Boolean)
     needs = ("chrom", "pos", "end")
     title = f"regions: in {options.regions.name if options.regions else 'the regions'}"
@@ -97,10 +105,10 @@ class _Overlap:
 
 def panel(keys: GeneKeys | None, label: str, options: Options) -> list[Step]:
     """The row's gene is in the panel, by symbol, HGNC id or gene id: any of them is enough."""
-    import polars as pl
-
     if keys is None:
         return []
+    import polars as pl
+
     number = pl.col("hgnc_id").is_in([int(one) for one in keys.hgnc_ids])
     named = pl.col("gene").is_in(list(keys.symbols))
     by_id = pl.col("gene_id").str.replace(r"^(ENSG\d+)\..*$", "$1").is_in(list(keys.gene_ids))
@@ -116,10 +124,10 @@ def panel(keys: GeneKeys | None, label: str, options: Options) -> list[Step]:
 
 def consequence(options: Options) -> list[Step]:
     """One annotation entry of the row's gene, among the considered transcripts, meets impact and consequence."""
-    import polars as pl
-
     if not (options.impact or options.consequence):
         return []
+    import polars as pl
+
     asked = " and ".join(", ".join(words) for words in (options.impact, options.consequence) if words)
     which = "" if options.transcripts == "any" else f" in a {options.transcripts} transcript"
     title = f"consequence: {asked}{which}"
@@ -168,10 +176,10 @@ def _homozygotes(limit: int, keeps: bool) -> Step:
 
 def clinical(options: Options) -> list[Step]:
     """A ClinVar term of the file's annotation is one of those asked."""
-    import polars as pl
-
     if not options.clinvar:
         return []
+    import polars as pl
+
     terms = clinvar.asked(options.clinvar)
     said = pl.col("clinvar_significance").str.split("&").list.set_intersection(terms).list.len() > 0
     title = f"clinical: ClinVar {', '.join(terms)}"

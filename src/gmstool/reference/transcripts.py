@@ -15,7 +15,7 @@ from gmstool.genome import BUILDS
 from gmstool.reference import bundle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     import polars as pl
 
@@ -110,14 +110,12 @@ class Transcript:
 
 def of_gene(hgnc_id: int, build: str) -> tuple[Transcript, ...]:
     """The transcripts of a gene on a build whose exons are known, MANE Select first; may be none."""
-    found = [_transcript(row) for row in _rows(build, "hgnc_id").get(hgnc_id, ())]
-    return tuple(sorted(found, key=lambda transcript: transcript.mane != "Select"))
+    return tuple(sorted(_named(hgnc_id, build, "hgnc_id"), key=lambda transcript: transcript.mane != "Select"))
 
 
 def find(name: str, build: str) -> Transcript | None:
     """The transcript of a RefSeq or Ensembl accession with its version, if it is MANE and its exons are known."""
-    column = "ensembl_transcript" if name.startswith("ENST") else "transcript"
-    return next((_transcript(row) for row in _rows(build, column).get(name, ())), None)
+    return next(_named(name, build, "ensembl_transcript" if name.startswith("ENST") else "transcript"), None)
 
 
 @cache
@@ -142,17 +140,23 @@ def release() -> str:
     return bundle.release("transcripts")
 
 
+def _named(value: Any, build: str, column: str) -> Iterator[Transcript]:
+    """The transcripts of a build with known exons that have a value in a column."""
+    chosen, places = _places(build, column)
+    yield from (_transcript(chosen.row(at, named=True)) for at in places.get(value, ()))
+
+
 @cache
-def _rows(build: str, column: str) -> Mapping[Any, tuple[dict[str, Any], ...]]:
-    """The rows of a build with known exons, by the value of a column."""
+def _places(build: str, column: str) -> tuple[pl.DataFrame, dict[Any, tuple[int, ...]]]:
+    """The rows of a build with known exons, and where they are by the value of a column."""
     if build not in BUILDS:
         message = f"no transcripts for build {build!r}; known builds are {' and '.join(BUILDS)}"
         raise ValueError(message)
-    rows: dict[Any, tuple[dict[str, Any], ...]] = {}
     chosen = table().filter(table()["build"] == build).drop_nulls([column, "exon_starts"])
-    for row in chosen.iter_rows(named=True):
-        rows[row[column]] = (*rows.get(row[column], ()), row)
-    return rows
+    places: dict[Any, tuple[int, ...]] = {}
+    for at, value in enumerate(chosen[column]):
+        places[value] = (*places.get(value, ()), at)
+    return chosen, places
 
 
 def _transcript(row: dict[str, Any]) -> Transcript:

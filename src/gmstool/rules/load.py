@@ -21,6 +21,7 @@ MAX_BYTES = 4 << 20
 _DEPTH = 4  # a panel over a guideline over its base: more is a circle
 
 
+@cache
 def shipped() -> dict[str, Path]:
     """Ids of the shipped rule sets, each with its file: guidelines first, then panels' overlays."""
     folder = Path(str(resources.files("gmstool") / "rules"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from gmstool.vcf.entries import parsed
 from gmstool.vcf.kernel import NEWLINE, TAB, Cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import numpy.typing as npt
     import polars as pl
@@ -37,20 +38,22 @@ class LineBatch:
 
     def __init__(self, cuts: Iterable[Cut], keys: dict[str, str]) -> None:
         self._cuts: list[Cut] = []
-        self._csq: list[bytes] = []
+        self._annotations: list[tuple[Positions, Positions]] = []
         self._names: dict[int, dict[str, int]] = {}
         cells: list[bytes] = []
         odd = [np.zeros(0, bool)]
         for cut in cuts:  # all of a buffer at once, while the processor's cache holds it
+            if not len(cut.starts):
+                continue
             strange = _strange(cut)
-            annotations, without = _annotations(cut)
-            odd.append(strange | without)
-            cells += _cells(cut, strange)
-            self._csq += annotations
+            starts, stops = _annotations(cut)
+            odd.append(strange | (stops - starts <= len(_UNKNOWN[-1])))  # none, empty, or a dot
+            cells.append(_cells(cut, strange))
+            self._annotations.append((starts, stops))
             self._cuts.append(cut)
         self.odd = np.concatenate(odd)
         self._length = len(self.odd)
-        self.fixed = self._fixed(cells)
+        self.fixed = self._fixed(b"\n".join(cells))
         self._alleles()
         self.info = {key: self._values(key, number) for key, number in keys.items()}
 
@@ -84,14 +87,14 @@ class LineBatch:
             first += len(cut.starts)
         return lines, numbers
 
-    def _fixed(self, cells: list[bytes]) -> dict[str, pl.Series]:
+    def _fixed(self, cells: bytes) -> dict[str, pl.Series]:
         """CHROM to FILTER; a line with an empty cell, or whose alleles are not spelled in bases, is odd."""
         import polars as pl
 
         if not self._length:
             return {name: pl.Series(name, [], dtype=pl.String) for name in _COLUMNS}
         schema = dict.fromkeys(_COLUMNS, pl.String)
-        table = pl.read_csv(b"\n".join(cells), has_header=False, separator="\t", quote_char=None, schema=schema)
+        table = pl.read_csv(cells, has_header=False, separator="\t", quote_char=None, schema=schema)
         fine = pl.all_horizontal(pl.all().is_not_null())
         fine &= pl.col("ref").str.contains(_BASES) & pl.col("alt").str.contains(_ALTS)
         self.odd |= ~table.select(fine.fill_null(value=False)).to_series().to_numpy()  # an empty cell: odd
@@ -133,21 +136,32 @@ class LineBatch:
         lines = np.flatnonzero(~self.odd)
         if not len(lines):
             return None
-        chosen = self._csq if len(lines) == self._length else [self._csq[at] for at in lines.tolist()]
-        text = b",".join(chosen)
+        text = b",".join(b",".join(annotations) for annotations in self._each())
         commas = np.flatnonzero(np.frombuffer(text, np.uint8) == ord(","))
         table = parsed(text, len(commas) + 1, n_fields, fields)
         if table is None:
             return None
-        ends = np.cumsum(np.fromiter(map(len, chosen), np.int64, len(chosen)) + 1) - 1  # commas between the lines
+        lengths = np.concatenate([stops - starts for starts, stops in self._annotations])[lines]
+        ends = np.cumsum(lengths + 1) - 1  # commas between the lines
         entries = np.diff(np.searchsorted(commas, ends, side="right"), prepend=0)  # of each line, by its last comma
         entries[-1:] += 1  # no comma ends the last
         return table, np.repeat(lines, entries)
 
+    def _each(self) -> Iterator[list[bytes]]:
+        """The annotations of the lines that are not odd, those of a buffer together: few are held at a time."""
+        first = 0
+        for cut, (starts, stops) in zip(self._cuts, self._annotations, strict=True):
+            kept = ~self.odd[first : first + len(starts)]
+            first += len(starts)
+            if kept.any():
+                places = zip(starts[kept].tolist(), stops[kept].tolist(), strict=True)
+                yield [cut.buffer[start:stop] for start, stop in places]
+
     def refuse_cut(self, n_fields: int) -> None:
         """Mark lines with an entry that has not as many fields as the header defines."""
-        for at in np.flatnonzero(~self.odd).tolist():
-            self.odd[at] = any(one.count(b"|") != n_fields - 1 for one in self._csq[at].split(b","))
+        lines = np.flatnonzero(~self.odd).tolist()
+        for at, annotation in zip(lines, itertools.chain.from_iterable(self._each()), strict=True):
+            self.odd[at] = any(one.count(b"|") != n_fields - 1 for one in annotation.split(b","))
 
     def alleles_of(self, names: pl.Series, numbers: pl.Series | None, line: Positions) -> Positions:
         """The allele that each entry names, by VEP's name and number; lines that leave one open are marked odd."""
@@ -201,17 +215,17 @@ def _strange(cut: Cut) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _cells(cut: Cut, strange: npt.NDArray[np.bool_]) -> list[bytes]:
-    """The text of CHROM to FILTER of each line."""
+def _cells(cut: Cut, strange: npt.NDArray[np.bool_]) -> bytes:
+    """The text of CHROM to FILTER of each line, on lines of their own."""
     places = zip(cut.starts.tolist(), cut.tabs[:, _INFO - 1].tolist(), strict=True)
     cells = [cut.buffer[start:end] for start, end in places]
     for at in np.flatnonzero(strange).tolist():
         cells[at] = b"\t" * (_INFO - 1)
-    return cells
+    return b"\n".join(cells)
 
 
-def _annotations(cut: Cut) -> tuple[list[bytes], npt.NDArray[np.bool_]]:
-    """The annotation of each line, empty where it has none, and the lines without."""
+def _annotations(cut: Cut) -> tuple[Positions, Positions]:
+    """Where in the buffer the annotation of each line starts and stops: at one place where it has none."""
     buffer, before, end = cut.buffer, cut.tabs[:, _INFO - 1], cut.tabs[:, _INFO]
     ends = np.append(np.flatnonzero(np.frombuffer(buffer, np.uint8) == ord(";")), len(buffer))  # of INFO items
     named = np.flatnonzero(_names_annotation(buffer, ends[:-1]))
@@ -223,9 +237,7 @@ def _annotations(cut: Cut) -> tuple[list[bytes], npt.NDArray[np.bool_]]:
     leading = np.flatnonzero(_names_annotation(buffer, before))
     start[leading] = before[leading] + 1 + len(_KEY)
     stop[leading] = ends[np.searchsorted(ends, start[leading])]
-    stop = np.minimum(stop, end)
-    without = stop - start <= len(_UNKNOWN[-1])  # empty, or a dot
-    return [buffer[a:b] for a, b in zip(start.tolist(), stop.tolist(), strict=True)], without
+    return start, np.minimum(stop, end)
 
 
 def _names_annotation(buffer: bytes, before: Positions) -> npt.NDArray[np.bool_]:
