@@ -2,11 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# hgvs asks for psycopg2, which has no wheel: without pg_config its parser and mappers are installed alone.
-HGVS_WITHOUT_PSYCOPG2 := attrs parsley bioutils biocommons.seqrepo configparser intervaltree msgspec more-itertools
+# hgvs asks for psycopg2, which has no wheel and which its parser and mappers do not need: it is installed alone.
+HGVS_NEEDS := attrs parsley bioutils biocommons.seqrepo configparser intervaltree msgspec more-itertools
 STAMP := $(VENV)/.installed
 # Modules are compiled when they are first imported: most of these are never.
 PIP := -m pip install --no-compile --quiet
+# Compiled modules are kept, whatever the machine says: the tests start hundreds of processes that import them.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test quick lint docs bench peers clean
 .DEFAULT_GOAL := help
@@ -16,10 +18,11 @@ help:  ## Show the targets.
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python $(PIP) --editable ".[test]"
-	$(BIN)/python $(PIP) --editable ".[peers]" || echo "no genmod: it needs a C compiler; its tests are skipped"
-	$(BIN)/python $(PIP) --editable ".[hgvs]" || \
-	  $(BIN)/python $(PIP) --no-deps hgvs cdot && $(BIN)/python $(PIP) $(HGVS_WITHOUT_PSYCOPG2)
+	$(BIN)/python $(PIP) --upgrade pip  # the one that comes with Python takes a quarter longer for what follows
+	$(BIN)/python $(PIP) --editable ".[test,peers]" $(HGVS_NEEDS) || \
+	  { echo "no genmod: it needs a C compiler; its tests are skipped"; \
+	    $(BIN)/python $(PIP) --editable ".[test]" $(HGVS_NEEDS); }
+	$(BIN)/python $(PIP) --no-deps hgvs cdot
 	touch $@
 
 demo: $(STAMP)  ## Run the example family and tumour from VCF to summary, and show what a user gets.
@@ -31,6 +34,10 @@ test: $(STAMP)  ## Tests, ruff, mypy, layers, generated docs; mypy uses one core
 .PHONY: suite
 suite: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+.PHONY: programs
+programs: $(STAMP)  ## Every command line of tests/cases as a program of its own, none of them forked (nightly).
+	GMS_CASE_PROGRAMS=1 $(BIN)/python -m pytest -n 2 tests/test_cases.py
 
 quick: $(STAMP)  ## The tests alone, one process.
 	$(BIN)/python -m pytest -x -q

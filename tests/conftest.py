@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.forks import Forks
 from typer.testing import CliRunner
 
 from gmstool.errors import GmsError
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import typer
+
+
+def pytest_collection_finish():
+    """As in a run of gms, garbage is looked for more seldom; what the collection made is none."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @dataclass
@@ -91,6 +99,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format, *args):  # noqa: A002  # the name http.server gives it
         pass
+
+
+@pytest.fixture(scope="session")
+def forks():
+    """Runs of gms that need no imports."""
+    forks = Forks()
+    yield forks
+    forks.close()
 
 
 @pytest.fixture

@@ -12,6 +12,10 @@
                flip (a byte), index = "tbi|csi", age (seconds; an index: 7200), mode
 
 GMS_UPDATE_CASES=1 writes the expected files instead of comparing them. Read each one before it is committed.
+
+Most lines run in forks of a process that has done the imports (forks.py). One line of each command, one that ends well
+where there is one, and every line that starts processes or sets what libraries read when they are imported, is a
+program of its own; with GMS_CASE_PROGRAMS=1 (`make programs`) every line is.
 """
 
 import gzip
@@ -26,11 +30,13 @@ import sys
 import time
 import tomllib
 import zlib
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 import pysam.bcftools
 import pytest
+from tests.forks import ENV
 
 from gmstool import __version__
 
@@ -39,10 +45,12 @@ UPDATE = os.environ.get("GMS_UPDATE_CASES") == "1"
 EOF_BLOCK = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 TEXTS = {path: path.read_text() for name in ("args", "exit", "case.toml", "README") for path in CASES.glob(f"*/{name}")}
 FOLDERS = sorted(path.parent for path in TEXTS if path.name == "args")
+COMMAND = re.compile(r"(?:[a-z-]+(?: [a-z-]+)?(?= |$))?")  # the lower-case words that a line begins with
+PROGRAMS = os.environ.get("GMS_CASE_PROGRAMS") == "1"
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_case(folder, tmp_path, request):
+def test_case(folder, forks, tmp_path, request):
     facts = tomllib.loads(TEXTS.get(folder / "case.toml", ""))
     if "wrong" in facts:
         request.applymarker(pytest.mark.xfail(reason=facts["wrong"], strict=True, run=not UPDATE))
@@ -52,11 +60,10 @@ def test_case(folder, tmp_path, request):
     for wish in facts.get("make", []):
         _make(tmp / wish["file"], folder / wish.get("from", "input.vcf"), wish)
     given = {path: path.stat().st_mtime_ns for path in tmp.rglob("*")}
-    lines = TEXTS[folder / "args"].splitlines()
-    codes = [int(code) for code in TEXTS.get(folder / "exit", "0").split()]
+    lines = _lines(folder)
     seen = {"stdout": "", "stderr": ""}
-    for line, code in zip(lines, codes if len(codes) > 1 else codes * len(lines), strict=True):
-        run = _run(line, facts, folder, tmp)
+    for line, code in lines:
+        run = _run(forks, line, facts, folder, tmp)
         assert (run.returncode, b"Traceback" in run.stderr) == (code, False), f"gms {line}\n{run.stderr.decode()}"
         heading = f"$ gms {line}\n" if len(lines) > 1 else ""
         seen["stdout"] += heading + _shown(run.stdout.decode(), facts)
@@ -72,14 +79,36 @@ def test_every_case_says_what_it_shows():
     assert [path.name for path in FOLDERS if TEXTS.get(path / "README", "").count("\n") != 1] == []
 
 
-def _run(line, facts, folder, tmp):
+def _lines(folder):
+    """The command lines of a case, each with its exit code."""
+    lines = TEXTS[folder / "args"].splitlines()
+    codes = [int(code) for code in TEXTS.get(folder / "exit", "0").split()]
+    return list(zip(lines, codes if len(codes) > 1 else codes * len(lines), strict=True))
+
+
+@cache
+def _shows_a_command():
+    """One line of each command: `filter`, `panels import`."""
+    lines = [(code, folder, line) for folder in FOLDERS for line, code in _lines(folder)]
+    commands = {COMMAND.match(line)[0]: (folder, line) for code, folder, line in sorted(lines, reverse=True)}
+    return set(commands.values())
+
+
+def _run(forks, line, facts, folder, tmp):
     places = {"case": str(folder), "shared": str(CASES / "_shared"), "tmp": str(tmp)}
-    words = [sys.executable, "-m", "gmstool", *shlex.split(line)]
-    words = [re.sub(r"\{(case|shared|tmp)\}", lambda found: places[found[1]], word) for word in words]
-    env = {"PATH": os.environ["PATH"], "NO_COLOR": "1", "COLUMNS": "120", "LC_ALL": "C.UTF-8", **facts.get("env", {})}
-    env |= dict.fromkeys(("HOME", "XDG_CONFIG_HOME"), str(tmp.parent / "home"))
+    words = [re.sub(r"\{(case|shared|tmp)\}", lambda found: places[found[1]], word) for word in shlex.split(line)]
+    env = ENV | facts.get("env", {}) | dict.fromkeys(("HOME", "XDG_CONFIG_HOME"), str(tmp.parent / "home"))
     stdin = (folder / facts["stdin"]).read_bytes() if "stdin" in facts else b""
+    if not _of_its_own(folder, line, facts):
+        return forks.run(words, cwd=tmp, env=env, given=stdin)
+    words = [sys.executable, "-m", "gmstool", *words]
     return subprocess.run(words, input=stdin, capture_output=True, check=False, cwd=tmp, env=env, timeout=60)
+
+
+def _of_its_own(folder, line, facts):
+    """Whether a line starts as a program of its own: see the top."""
+    ours = all(name.startswith(("GMS_", "SOURCE_DATE_EPOCH")) for name in facts.get("env", {}))
+    return PROGRAMS or (folder, line) in _shows_a_command() or not ours or {"--threads", "--jobs"} & set(line.split())
 
 
 def _compare(expected, seen):
