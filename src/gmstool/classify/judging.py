@@ -11,15 +11,14 @@ from gmstool.classify.conditions import GIVEN, Judged, judged_for
 from gmstool.classify.overlay import Laid, Overlay, laid
 from gmstool.columns import contract
 from gmstool.criteria import overlap
-from gmstool.criteria.gathering import READ, Setting, by_rules, for_all_rules, gather
+from gmstool.criteria.gathering import READ, Setting, by_rules, for_all_rules, gather, with_numbers
 from gmstool.criteria.genes import former_names
 from gmstool.criteria.registry import BY_CODE, CRITERIA
-from gmstool.reference.genes import resolve
 from gmstool.rules.load import MITOCHONDRIAL, default, for_gene, load
 from gmstool.vcf.table import feeding_keys, mitochondrial, old_mitochondrion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import polars as pl
 
@@ -114,15 +113,15 @@ class Judge:
 
         table = table.with_row_index("_row", offset=self._next).with_columns(pl.col("_row").cast(pl.Int64))
         self._next += table.height
-        table = _with_numbers(table)
+        table = with_numbers(table)
         table = with_condition(table, self._judged_for(table))
         case = self.overlay.found(table) if self.overlay.variants else {}
         table, by_id = _ruled(table, rcrs=self.rcrs)
         table = for_all_rules(table, self.setting)
         parts = [self._part(rows, rules, case) for rows, rules in _by_rules(table, by_id)]
         del table  # the parts have what they need of it
-        rows = [self._asked(_classified(part, part.laid)) for part in parts]
-        whole = rows[0] if len(rows) == 1 else pl.concat(rows, how="diagonal").sort("_row")
+        rows = [self._asked(_classified(alike)) for alike in _alike(parts)]
+        whole = rows[0] if len(parts) == 1 else pl.concat(rows, how="diagonal").sort("_row")
         absent = {name: pl.lit(None, dtype=pl.String) for name in BY if name not in whole.columns}
         return Batch(whole.with_columns(**absent), parts, self._conditions)
 
@@ -149,16 +148,6 @@ def fed(header: Header) -> frozenset[str]:
     found = {name for name in READ & contract().keys() if feeding_keys(contract()[name], header)}
     spliced = any(feeding_keys(contract()[name], header) for name in SPLICEAI)
     return frozenset(found | ({"spliceai_max"} if spliced else set()))
-
-
-def _with_numbers(table: pl.DataFrame) -> pl.DataFrame:
-    """The table with the HGNC number of each gene, from its symbol where the file has none."""
-    import polars as pl
-
-    symbols = table.filter(pl.col("hgnc_id").is_null())["gene"].unique().drop_nulls().to_list()
-    numbers = [resolve(one).hgnc_id for one in symbols]
-    by_symbol = pl.col("gene").replace_strict(symbols, numbers, default=None, return_dtype=pl.Int64)
-    return table.with_columns(hgnc_id=pl.coalesce(pl.col("hgnc_id").cast(pl.Int64), by_symbol))
 
 
 def _ruled(table: pl.DataFrame, *, rcrs: bool = True) -> tuple[pl.DataFrame, dict[str, RuleSet]]:
@@ -225,14 +214,14 @@ def _laid(table: pl.DataFrame, case: dict[int, CaseVariant], rules: RuleSet) -> 
     return {number: laid(case[number], moi, rules) for number, moi in modes.items()}
 
 
-def points_of(part: Part, laid_on: dict[int, Laid]) -> pl.DataFrame:
+def points_of(part: Part) -> pl.DataFrame:
     """The signed points of every criterion, those of the case file among them."""
     import polars as pl
 
     # One lazy query: the criteria share conditions, which are worked out once. Nothing else is there to be optimised.
     shared = pl.QueryOptFlags.none().update(comm_subexpr_elim=True)
     points = part.table.lazy().select("_row", *_points(part.facts, part.rules)).collect(optimizations=shared)
-    for number, case in laid_on.items():
+    for number, case in part.laid.items():
         here = pl.col("_row") == number
         points = points.with_columns(
             pl.when(here).then(pl.lit(_signed(code, one.points), dtype=pl.Int8)).otherwise(pl.col(code)).alias(code)
@@ -251,25 +240,39 @@ def _signed(code: str, points: int | None) -> int | None:
     return -points if points is not None and code.startswith("B") else points
 
 
-def _classified(part: Part, laid_on: dict[int, Laid]) -> pl.DataFrame:
-    """The rows with their points, what displaced what, and their class."""
+def _alike(parts: list[Part]) -> Iterable[list[Part]]:
+    """The parts whose rule sets make the same class of the same points; the default's, which is large, by itself."""
+    found: dict[Any, list[Part]] = {}
+    for part in parts:
+        found.setdefault((part.rules is default(), verdicts.made_of(part.rules)), []).append(part)
+    return found.values()
+
+
+def _classified(parts: list[Part]) -> pl.DataFrame:
+    """The rows of parts alike with their points, what displaced what, and their class."""
     import polars as pl
 
-    points = points_of(part, laid_on)
-    comparators = part.table["_ps1_comparator"], part.table["_pm5_comparator"]
-    counted = overlap.counted(points, part.rules, comparators)
-    kept = [name for name in part.table.columns if not name.startswith("_") or name in KEPT]
+    rules, build = parts[0].rules, parts[0].setting.build
+    table, points = _joined([part.table for part in parts]), _joined([points_of(part) for part in parts])
+    counted = overlap.counted(points, rules, (table["_ps1_comparator"], table["_pm5_comparator"]))
+    kept = [name for name in table.columns if not name.startswith("_") or name in KEPT]
     rows = pl.concat(
         [
-            part.table.select(kept), points.select(CODES),
+            table.select(kept), points.select(CODES),
             counted.select(name for name in BY if name in counted.columns),
             counted.select(pl.col(code).alias(f"{code}_counted") for code in CODES),
-            verdicts.combined(counted, CODES, part.rules),
+            verdicts.combined(counted, CODES, rules),
         ],
         how="horizontal",
     )  # fmt: skip
-    rows = verdicts.stopped(verdicts.gated(rows, part.rules), part.setting.build, part.rules)
-    return verdicts.in_scope_only(rows, CODES, part.rules)
+    rows = verdicts.stopped(verdicts.gated(rows, rules), build, rules)
+    return verdicts.in_scope_only(rows, CODES, rules)
+
+
+def _joined(tables: list[pl.DataFrame]) -> pl.DataFrame:
+    import polars as pl
+
+    return tables[0] if len(tables) == 1 else pl.concat(tables, how="diagonal")
 
 
 def _alternatives(part: Part, others: dict[int | None, tuple[Condition, ...]]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -286,8 +289,8 @@ def _alternatives(part: Part, others: dict[int | None, tuple[Condition, ...]]) -
     table = part.table.select(read).join(asked, on="hgnc_id", how="inner", maintain_order="left_right")
     if not table.height:
         return
-    again = Part(gather(table, part.rules, part.setting), part.setting, part.rules, {})
-    judged = _classified(again, part.laid).select("_row", "hgnc_id", *ALTERNATIVE)
+    again = Part(gather(table, part.rules, part.setting), part.setting, part.rules, part.laid)
+    judged = _classified([again]).select("_row", "hgnc_id", *ALTERNATIVE)
     for number, gene, moi, validity, *told in judged.iter_rows():
         for one in others[gene]:
             if (one.moi, one.validity) == (moi, validity):

@@ -5,7 +5,8 @@ A file has few distinct sets of points, so each is combined once and given to al
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gmstool.classify.known_harmful import TOLD_BY, known_harmful
@@ -66,6 +67,19 @@ def _series(verdicts: list[tuple[Any, ...]]) -> list[pl.Series]:
         pl.Series(name, list(values), kinds.get(name, pl.String()))
         for name, values in zip(_COLUMNS, columns, strict=True)
     ]
+
+
+@cache
+def made_of(rules: RuleSet) -> tuple[Any, ...]:
+    """What of a rule set decides on a class where the points are there: rule sets with the same can judge together."""
+    return tuple(map(_bare, (rules.overlap, rules.combining, rules.validity, rules.of_mitochondria)))
+
+
+def _bare(value: Any) -> Any:
+    """A part of a rule set as values that can be compared."""
+    if isinstance(value, Mapping):
+        return tuple((name, _bare(value[name])) for name in sorted(value))
+    return tuple(map(_bare, value)) if isinstance(value, tuple) else value
 
 
 @lru_cache(maxsize=1 << 16)

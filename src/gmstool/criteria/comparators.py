@@ -300,11 +300,11 @@ def _reference(build: str) -> dict[int, dict[int, str]]:
 
 
 @cache
-def classified(build: str | None) -> pl.Series | None:
-    """Every variant of the ClinVar table as chromosome:position:ref:alt; None if the table lacks the build."""
+def classified(build: str | None) -> pl.DataFrame | None:
+    """Every variant of the ClinVar table: `pos`, and `name` as chromosome:position:ref:alt; None without the build."""
     import polars as pl
 
     if build is None or _substitutions(build) is None:
         return None
-    names = pl.concat_str("chrom", "pos", "ref", "alt", separator=":")
-    return clinvar_table.variants(build).select(names).to_series()
+    name = pl.concat_str("chrom", "pos", "ref", "alt", separator=":")
+    return clinvar_table.variants(build).select(pl.col("pos").cast(pl.Int64), name=name)

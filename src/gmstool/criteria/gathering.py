@@ -157,13 +157,11 @@ def _with_genes(table: pl.DataFrame) -> pl.DataFrame:
     """Facts of the gene, by its HGNC number, else by its symbol; the row's own `moi` before those of the gene."""
     import polars as pl
 
-    symbols = table.filter(pl.col("hgnc_id").is_null())["gene"].unique().drop_nulls().to_list()
-    numbers = [resolve(one).hgnc_id for one in symbols]
-    by_symbol = pl.col("gene").replace_strict(symbols, numbers, default=None, return_dtype=pl.Int64)
-    table = table.with_columns(pl.coalesce(pl.col("hgnc_id").cast(pl.Int64), by_symbol).alias("hgnc_id"))
+    table = with_numbers(table)
     facts = genes.facts(table["hgnc_id"].unique().drop_nulls().to_list())
-    table = table.join(facts, on="hgnc_id", how="left", maintain_order="left")
-    table = table.with_columns(pl.col("gene").replace(genes.former_names()).alias("_symbol"))
+    told = table.select("hgnc_id").join(facts, on="hgnc_id", how="left", maintain_order="left").drop("hgnc_id")
+    symbol = pl.col("gene").replace(genes.former_names()).alias("_symbol")
+    table = pl.concat([table, told, table.select(symbol)], how="horizontal")
     if not table["moi"].null_count() < table.height:
         return table
     stated = genes.stated_modes(table["moi"].unique().drop_nulls().to_list())
@@ -174,6 +172,20 @@ def _with_genes(table: pl.DataFrame) -> pl.DataFrame:
         for name in names
     )
     return table.with_columns(*own).drop([f"{name}_stated" for name in names])
+
+
+def with_numbers(table: pl.DataFrame) -> pl.DataFrame:
+    """The table with the HGNC number of each gene, from its symbol where the file has none."""
+    import polars as pl
+
+    unnumbered = table.select("gene", "hgnc_id").filter(pl.col("hgnc_id").is_null())
+    symbols = unnumbered["gene"].unique().drop_nulls().to_list()
+    known = pl.col("hgnc_id").cast(pl.Int64)
+    if not symbols:
+        return table.with_columns(known)
+    numbers = [resolve(one).hgnc_id for one in symbols]
+    by_symbol = pl.col("gene").replace_strict(symbols, numbers, default=None, return_dtype=pl.Int64)
+    return table.with_columns(pl.coalesce(known, by_symbol).alias("hgnc_id"))
 
 
 def _exon_ends(table: pl.DataFrame, setting: Setting) -> list[pl.Series]:
@@ -234,9 +246,13 @@ def _known(table: pl.DataFrame, setting: Setting) -> list[pl.Series]:
     known = comparators.classified(setting.build)
     if known is None:
         return [pl.Series("_classified", [None], dtype=pl.Boolean).new_from_index(0, table.height)]
+    place = table.select("chrom", "pos", "ref", "alt")
+    told = pl.all_horizontal(pl.all().is_not_null())
+    found = place.select(pl.when(told).then(False).alias("_classified")).to_series()
+    at = place["pos"].cast(pl.Int64).is_in(known["pos"].unique().implode()).arg_true()  # names are compared in few rows
     parts = (pl.col("chrom").str.strip_prefix("chr"), *map(pl.col, ("pos", "ref", "alt")))
     itself = pl.concat_str(parts, separator=":")
-    return table.select(itself.is_in(known.implode()).alias("_classified")).get_columns()
+    return [found.scatter(at, place[at].select(itself.is_in(known["name"].implode())).to_series())]
 
 
 def _by_row(
