@@ -1,6 +1,7 @@
 """Many files: each on its own, the status file, and going on where a run ended."""
 
 import json
+import shutil
 
 import pytest
 
@@ -10,11 +11,30 @@ from gmstool.errors import BatchError, OutputError, UsageError
 from .conftest import files
 
 
+def written(folder):
+    (folder / "good.vcf").write_text(files.vcf(files.record(files.entry())))
+    (folder / "broken.vcf").write_text(files.vcf(files.record(files.entry())).replace("\t7674220\t", "\tx\t"))
+    return folder
+
+
 @pytest.fixture
 def folder(tmp_path):
-    (tmp_path / "good.vcf").write_text(files.vcf(files.record(files.entry())))
-    (tmp_path / "broken.vcf").write_text(files.vcf(files.record(files.entry())).replace("\t7674220\t", "\tx\t"))
-    return tmp_path
+    return written(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A folder after a first run, and a copy of it: the run is made once."""
+    run(folder := written(tmp_path_factory.mktemp("batch")))
+    return folder, shutil.copytree(folder, folder.with_name("batch_as_it_was"))
+
+
+@pytest.fixture
+def ran(first):
+    """A folder after a first run; at the same place for every test, since the status file names it."""
+    folder, as_it_was = first
+    shutil.rmtree(folder)
+    return shutil.copytree(as_it_was, folder)
 
 
 def run(folder, *, resume=False, options=(), force=False):
@@ -39,47 +59,54 @@ def test_one_failing_file_leaves_the_others_and_its_reason_in_the_status_file(fo
     assert [line for line in said if "broken.vcf failed: " in line]
 
 
-def test_a_run_that_finds_its_outputs_there_stops_before_anything_starts(folder):
-    run(folder)
-    before = (folder / "out" / STATUS).read_bytes()
-    names = [str(folder / "good.vcf"), str(folder / "broken.vcf")]
+def test_a_folder_that_is_configured_is_of_the_run_and_not_of_its_files(folder, monkeypatch):
+    """The process of a file inherits the environment; the output that it is given counts."""
+    monkeypatch.setenv("GMS_CLASSIFY_OUT_DIR", str(folder / "out"))
+    monkeypatch.setenv("GMS_CLASSIFY_RESUME", "1")
+
+    status, _ = run(folder)
+
+    assert (status["good.tsv"]["status"], status["good.tsv"]["error"]) == ("done", None)
+    assert (folder / "out" / "good.tsv").read_text().startswith("variant\t")
+
+
+def test_a_run_that_finds_its_outputs_there_stops_before_anything_starts(ran):
+    before = (ran / "out" / STATUS).read_bytes()
+    names = [str(ran / "good.vcf"), str(ran / "broken.vcf")]
 
     with pytest.raises(OutputError, match=r"the output .*good\.tsv exists") as error:
-        Batch(folder / "out", "tsv", 2, ["classify", *names], resume=False, force=False).run(names, print)
+        Batch(ran / "out", "tsv", 2, ["classify", *names], resume=False, force=False).run(names, print)
 
     assert "--resume" in error.value.hint
-    assert (folder / "out" / STATUS).read_bytes() == before
+    assert (ran / "out" / STATUS).read_bytes() == before
 
 
-def test_with_force_all_is_done_again(folder):
-    run(folder)
-    made = (folder / "out" / "good.tsv").stat().st_mtime_ns
+def test_with_force_all_is_done_again(ran):
+    made = (ran / "out" / "good.tsv").stat().st_mtime_ns
 
-    status, _ = run(folder, force=True)
+    status, _ = run(ran, force=True)
 
-    assert (folder / "out" / "good.tsv").stat().st_mtime_ns > made
+    assert (ran / "out" / "good.tsv").stat().st_mtime_ns > made
     assert status["good.tsv"]["status"] == "done"
 
 
-def test_resuming_does_again_what_failed_and_nothing_else(folder):
-    run(folder)
-    made = (folder / "out" / "good.tsv").stat().st_mtime_ns
+def test_resuming_does_again_what_failed_and_nothing_else(ran):
+    made = (ran / "out" / "good.tsv").stat().st_mtime_ns
 
-    _, said = run(folder, resume=True)
+    _, said = run(ran, resume=True)
 
-    assert (folder / "out" / "good.tsv").stat().st_mtime_ns == made
-    assert f"{folder / 'good.vcf'}: done before" in said
+    assert (ran / "out" / "good.tsv").stat().st_mtime_ns == made
+    assert f"{ran / 'good.vcf'}: done before" in said
 
 
 @pytest.mark.parametrize("change", ["options", "input", "output"])
-def test_resuming_does_again_what_has_changed(folder, change):
-    run(folder)
+def test_resuming_does_again_what_has_changed(ran, change):
     if change == "input":
-        (folder / "good.vcf").write_text(files.vcf(files.record(files.entry(REVEL="0.9"))))
+        (ran / "good.vcf").write_text(files.vcf(files.record(files.entry(REVEL="0.9"))))
     if change == "output":
-        (folder / "out" / "good.tsv").unlink()
+        (ran / "out" / "good.tsv").unlink()
 
-    _, said = run(folder, resume=True, options=("--moi", "AD") if change == "options" else ())
+    _, said = run(ran, resume=True, options=("--moi", "AD") if change == "options" else ())
 
     assert not [line for line in said if "done before" in line]
 

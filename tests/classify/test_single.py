@@ -121,3 +121,30 @@ def test_what_was_assumed_about_a_name_is_told(name, remark):
 def test_a_name_of_the_other_build_has_no_place():
     with pytest.raises(UsageError, match="has no place in GRCh37"):
         hgvs.place("NC_000017.11:g.7674220C>T", "GRCh37")
+
+
+@pytest.mark.parametrize(
+    ("situation", "variant", "build", "error"),
+    [
+        ("the base that a known variant states", "17-7674220-C-A", "GRCh38", None),
+        ("another one", "17-7674220-G-A", "GRCh38", "GRCh38 has C at 17:7674220, not G"),
+        ("small letters", "17-7674220-c-a", "GRCh38", None),
+        ("the second base of two", "17-7674219-GG-G", "GRCh38", "GRCh38 has C at 17:7674220, not G"),
+        ("a name on the other base", "NM_000546.6:c.743A>C", "GRCh38", "GRCh38 has C at 17:7674220, not T"),
+        ("no known variant is there", "17-100-G-T", "GRCh38", None),
+        ("a build without known variants", "17-7577538-G-T", "GRCh37", None),
+    ],
+)
+def test_ref_is_compared_with_what_known_variants_state(situation, variant, build, error):
+    pytest.importorskip("hgvs", reason="the extra `hgvs` is not installed")
+    from gmstool.classify.single import explained
+    from gmstool.classify.task import Task
+    from gmstool.filters.options import Options
+
+    try:
+        explained(variant, None, build, None, Task(Options(), "", "", None, "en", full=False))
+        told = None
+    except UsageError as caught:
+        told = caught.message.partition(": ")[2]
+
+    assert told == error, situation

@@ -33,6 +33,19 @@ SPELLINGS = {
     "no codes": ("", ""),
     "only separators": (" ;, ", ""),
     "what is given as not met does not count": ("PVS1 PP3_not_met", "PVS1"),
+    "not met, in other words": ("PVS1 PP3_Unmet PM1_N/A PS3 not applicable BP4: not evaluated", "PVS1"),
+    "what is given as met": ("PVS1_Met, PS3 met; PP1_Moderate", "PVS1 PS3 PP1_Moderate"),
+    "a list in a sentence": ("PVS1, PS3 and PM2_Supporting", "PVS1 PS3 PM2_Supporting"),
+    "a list in brackets": ("[PVS1, PM2_Supporting]", "PVS1 PM2_Supporting"),
+    "a list in parentheses, with a strength in its own": ("(PVS1 (Strong), PM3)", "PVS1_Strong PM3"),
+    "a list of JSON": ('["PVS1", "PM3_Strong"]', "PVS1 PM3_Strong"),
+    "bullets and curly quotes": ("\N{BULLET} \u201cPVS1\u201d \N{BULLET} PP3", "PVS1 PP3"),
+    "blanks that cannot be seen": ("PVS1\N{ZERO WIDTH SPACE} PM2_Supp\N{SOFT HYPHEN}orting", "PVS1 PM2_Supporting"),
+    "blanks that do not break": (
+        "PM3_Very\N{NO-BREAK SPACE}Strong PP3\N{NARROW NO-BREAK SPACE}PP1",
+        "PM3_VeryStrong PP3 PP1",
+    ),
+    "wide letters": ("\N{FULLWIDTH LATIN CAPITAL LETTER P}P3", "PP3"),
     "a stand-alone benign criterion": ("BA1_Stand Alone BS1_StandAlone", "BA1 BS1_StandAlone"),
 }
 
@@ -48,7 +61,13 @@ ERRORS = {
     "a slip in the strength": ("PM2_Suporting", "Suporting is not a strength", "Supporting"),
     "an S that may mean two strengths": ("PM2_S", "S may mean strong or supporting", "word"),
     "a pathogenic criterion that stands alone": ("PVS1_StandAlone", "cannot stand alone", ""),
-    "a code of tumours": ("OVS1", "`OVS1` is not a criterion", "PVS1"),
+    "a code of tumours": ("OVS1", "`OVS1` is not a criterion", "--scheme oncogenicity"),
+    "one letter that is no strength": ("BP7_O", "O is not a strength", "strengths are Supporting"),
+    "a code and a number": ("PS4 x2", "`X2` is not a criterion", "write codes as"),
+    "a word for none": ("none", "`none` is not a criterion", "an empty line"),
+    "two sets of parentheses": ("(PVS1) (PM2)", "`(PVS1)` is not a criterion", "write codes as"),
+    "a stroke, which may mean or": ("PS2/PM6", "`PS2/PM6` is not a criterion", "write codes as"),
+    "points for a strength": ("PP3 (2)", "`(2)` is not a criterion", "write codes as"),
     "a number of no criterion": ("PM2.5", "is not a criterion", ""),
     "two codes without a separator": ("PVS1PM2", "is not a criterion", ""),
 }
@@ -61,6 +80,21 @@ def test_what_is_not_a_criterion_is_an_error_with_near_matches(text, message, hi
 
     assert message in caught.value.message
     assert hint in caught.value.hint
+
+
+def test_a_germline_code_among_those_of_tumours_says_which_scheme_has_it():
+    with pytest.raises(CodeError) as caught:
+        parse("PVS1", known_codes(load(ONCOGENICITY)))
+
+    assert "--scheme acmg" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("PP3_not_met", "not met"), ("PP3_N/A", "not applicable"), ("PP3 not assessed", "not assessed")],
+)
+def test_what_is_not_counted_is_told(text, told):
+    assert parse(text).warnings == (f"PP3 is given as {told} and is not counted",)
 
 
 def test_the_same_criterion_twice_counts_once_with_its_greatest_strength():

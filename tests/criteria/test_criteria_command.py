@@ -59,3 +59,27 @@ def test_what_is_not_there_is_an_error(arguments, said):
 
     assert isinstance(error, UsageError)
     assert said in error.message
+
+
+def test_one_criterion_as_data_has_its_thresholds_with_their_sources():
+    run = gms("pm2", "--rules", "vcep-ldlr", "--format", "jsonl")
+
+    told = json.loads(run.stdout)
+    limits = {one["path"]: (one["value"], one["status"]) for one in told["thresholds"]}
+    assert (told["code"], told["strength"]) == ("PM2", "Moderate")
+    assert limits["pm2.popmax"] == (0.0002, "second-hand")
+    assert told["rules"]["id"] == "vcep-ldlr"
+    assert "gnomAD frequency" in told["needs"]
+
+
+@pytest.mark.parametrize(
+    ("code", "rules", "told"),
+    [
+        ("PVS1", "vcep-dnm2", "nobody: not applied by this rule set"), ("PVS1", "vcep-vhl", "annotation"),
+        ("PP5", "vcep-vhl", "nobody: retired"),
+    ],
+)  # fmt: skip
+def test_a_criterion_that_a_panel_does_not_use_is_answered_by_nobody(code, rules, told):
+    assert f"answered by: {told}\n" in gms(code, "--rules", rules).stdout
+    row = gms(code, "--rules", rules, "--format", "tsv").stdout.splitlines()[1]
+    assert row.split("\t")[:3:2] == [code, told]

@@ -228,9 +228,9 @@ def test_a_region_that_is_lost_wholly_is_critical(ask, situation, lost, expected
 UBE3A = {"chrom": "chr15", "gene": "UBE3A", "hgnc_id": 12496, "consequence": "stop_gained", "hgvsp": None}
 
 
-@pytest.mark.parametrize(("residue", "expected"), [(820, STRONG), (821, MODERATE)])
+@pytest.mark.parametrize(("residue", "expected"), [(840, STRONG), (841, MODERATE)])
 def test_a_late_stop_is_strong_where_it_takes_a_listed_region_away(ask, residue, expected):
-    """UBE3A's panel lists residue 820; a stop there removes 6 % of the protein, and no decay follows."""
+    """UBE3A's panel lists residue 840 (MANE); a stop there removes 6 % of the protein, and no decay follows."""
     from gmstool.reference import transcripts
 
     of, rules = transcripts.of_gene(12496, "GRCh38")[0], for_gene("UBE3A")
@@ -256,7 +256,7 @@ def test_the_frequency_of_a_late_stop(ask, situation, facts, expected):
     from gmstool.reference import transcripts
 
     of = transcripts.of_gene(12496, "GRCh38")[0]
-    stop = UBE3A | {"pos": of.genomic_position(3 * 821 - 2)} | facts
+    stop = UBE3A | {"pos": of.genomic_position(3 * 841 - 2)} | facts
 
     assert ask.points("PVS1", **stop, rules=for_gene("UBE3A")) == expected, situation
 
@@ -266,7 +266,7 @@ def test_a_file_without_frequencies_says_that_none_was_looked_at(ask):
     from gmstool.reference import transcripts
 
     of = transcripts.of_gene(12496, "GRCh38")[0]
-    stop = UBE3A | {"pos": of.genomic_position(3 * 821 - 2)}
+    stop = UBE3A | {"pos": of.genomic_position(3 * 841 - 2)}
 
     assert ask.points("PVS1", **stop, rules=for_gene("UBE3A"), without=GNOMAD_AF) == MODERATE
     told = ask.reason("PVS1", **stop, rules=for_gene("UBE3A"), without=GNOMAD_AF)

@@ -172,8 +172,37 @@ def test_a_panel_that_asks_for_absence_lets_one_allele_pass(ask, situation, fact
     assert ask.points("PM2", **facts, rules=rules) == expected, situation
 
 
+@pytest.mark.parametrize(
+    ("situation", "facts", "expected"),
+    [("by the transcript of the list", {"gene": "BTD", "hgvsc": "NM_000060.4:c.1330G>C"}, 0),
+     ("by MANE Select", {"gene": "BTD", "hgvsc": "NM_001370658.1:c.1270G>C"}, 0),
+     ("by the protein of MANE Select", {"gene": "BTD", "hgvsp": "NP_001357587.1:p.Asp424His"}, 0),
+     ("by a former name of the gene", {"gene": "HLA-H", "hgvsp": "NP_000401.1:p.Cys282Tyr"}, -8),  # another gene today
+     ("by another name of the gene", {"gene": "HFE1", "hgvsp": "NP_000401.1:p.Cys282Tyr"}, 0),
+     ("another variant of the gene", {"gene": "BTD", "hgvsc": "N:c.1271A>C", "hgvsp": "N:p.Asp424Ala"}, -8),
+     ("the same name in another gene", {"gene": "SOS1", "hgvsc": "NM_001370658.1:c.1270G>C"}, -8)],
+)  # fmt: skip
+def test_ba1_leaves_its_exceptions_out(ask, situation, facts, expected):
+    assert ask.points("BA1", **{COMMON: 0.06}, **facts) == expected, situation
+
+
+@pytest.mark.parametrize(
+    ("gene", "name"),
+    [("CFTR", "c.1210-7_1210-6del"), ("CFTR", "c.1210-7_1210-6delTT"), ("CFTR", "c.1210-12[5]"),
+     ("CYP21", "p.Val282Leu"), ("MITF", "p.Glu318Lys"), ("MITF", "p.Glu425Lys")],
+)  # fmt: skip
+def test_a_founder_variant_is_known_however_its_gene_and_transcript_are_named(ask, gene, name):
+    from gmstool.criteria.listed import founders, is_listed
+    from gmstool.rules.load import default
+
+    column = "hgvsc" if name.startswith("c.") else "hgvsp"
+    table = ask.assessed({"gene": gene, column: f"X:{name}"}).table
+
+    assert table.select(is_listed(table, founders(default()))).item() is True
+
+
 def test_an_exception_to_ba1_is_told_as_one(ask):
-    listed = {COMMON: 0.06, "gene": "BTD", "hgvsc": "NM_001370658.1:c.1330G>C"}
+    listed = {COMMON: 0.06, "gene": "BTD", "hgvsc": "NM_001370658.1:c.1270G>C"}
 
     assert ask.reason("BA1", **listed) == "on the list of exceptions: common, and yet known to cause disease"
     assert "exceptions" not in ask.reason("BA1", **{COMMON: 0.06})

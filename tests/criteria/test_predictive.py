@@ -196,3 +196,18 @@ def test_bp1_asks_for_a_curated_list(ask):
     assert ask.points("BP1", rules=rules) == -1
     assert ask.points("BP1", rules=rules, consequence="stop_gained") == 0
     assert ask.reason("BP1").endswith("needs a curated list of genes where only truncating variants cause disease")
+
+
+@pytest.mark.parametrize(
+    ("situation", "facts", "points", "told"),
+    [
+        ("a gene of the panel's list", {"gene": "PTPN11"}, 1, "applies it to missense variants of PTPN11"),
+        ("a gene beside it", {"gene": "SOS1"}, 0, "missense Z"),
+        ("no missense variant", {"gene": "PTPN11", "consequence": "synonymous_variant"}, 0, "no missense change"),
+    ],
+)
+def test_pp2_says_what_it_rests_on(ask, situation, facts, points, told):
+    rules = for_gene("PTPN11")
+
+    assert ask.points("PP2", **facts, rules=rules) == points, situation
+    assert told in ask.reason("PP2", **facts, rules=rules), situation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gmstool.classify import family, hgvs, shown
 from gmstool.classify.bare import lines_of
@@ -13,6 +13,7 @@ from gmstool.errors import GmsError, MismatchError, UsageError
 from gmstool.filters.ground import lay_ground
 from gmstool.filters.plan import make_plan
 from gmstool.genome import BUILDS, Region, bare, build_from_words, chromosome_length
+from gmstool.reference import clinvar_table
 from gmstool.sentences import class_name, say
 from gmstool.vcf.alleles import trim
 from gmstool.vcf.chunks import Chunk, Counts
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from gmstool.classify.task import Task
 
+_BARE = "The variant is not annotated: nothing is known of its frequency and predictions."
+_NO_SEQUENCE = "Without --fasta a substitution in coding sequence has the consequence that ClinVar states, or none."
+_FAR = 1000  # bases before the variant where a known REF may begin that reaches it
 _MARKS = {"met": "+", "not_met": "-", "not_assessed": "?"}
 
 
@@ -33,30 +37,36 @@ class NotFoundError(GmsError):
     """The variant is not in the file."""
 
 
-def explained(variant: str, name: str | None, assembly: str, fasta: Path | None, task: Task) -> Iterator[str]:
-    """Lines for the terminal about one variant, of an annotated file or from the bundle alone."""
+class Explained(NamedTuple):
+    """What is said of one variant: remarks on how it was read, and an object for each gene, as of JSON lines."""
+
+    remarks: tuple[str, ...]
+    objects: tuple[dict[str, Any], ...]
+
+    def lines(self, language: str) -> Iterator[str]:
+        """All of it for a person."""
+        yield from self.remarks
+        for one in self.objects:
+            yield from _told(one, language)
+
+
+def explained(variant: str, name: str | None, assembly: str, fasta: Path | None, task: Task) -> Explained:
+    """One variant of an annotated file, or from the bundle alone, with every criterion."""
     said: list[str] = []
     if name:
         header, chunk = records_of(variant, name, task.options.reader, fasta, said)
     else:
         header, chunk = _of_bundle(variant, assembly, fasta, said)
-    yield from (f"! {say(one, task.language)}" for one in said)
     plan = make_plan(lay_ground(task.options, header), full_parse=True)
     beside = family.Beside.of(plan, task.case, None, whole=False)
     table = next(family.read(beside, Reader(plan), [chunk]))[0]
     if not table.height:
         raise NotFoundError(f"{variant} is dropped by the filters", hint="leave out filter options to explain it")
     batch = judge_of(plan, task)(table)
-    rows = shown.placed(batch, header.build.build)
-    if not name:
-        yield say("The variant is not annotated: nothing is known of its frequency and predictions.", task.language)
-        if not fasta:
-            yield say(
-                "Without --fasta a substitution in coding sequence has the consequence that ClinVar states, or none.",
-                task.language,
-            )
-    for one in shown.objects(rows, batch, task.language):
-        yield from _told(one, task.language)
+    found = tuple(shown.objects(shown.placed(batch, header.build.build), batch, task.language))
+    bare_of = () if name else (_BARE, *(() if fasta else (_NO_SEQUENCE,)))
+    told = (*(f"! {say(one, task.language)}" for one in said), *(say(one, task.language) for one in bare_of))
+    return Explained(told, found)
 
 
 def records_of(
@@ -89,6 +99,8 @@ def _of_bundle(variant: str, assembly: str, fasta: Path | None, said: list[str])
         raise UsageError(f"--assembly {assembly} is not known", hint=f"use {' or '.join(BUILDS)}")
     key = _key(variant, assembly, fasta, said)
     _check_place(key, variant, assembly)
+    if not fasta:
+        _check_reference(key, variant, assembly)
     text, line = lines_of(key, assembly, fasta)
     return parse_header(text, "--variant"), Chunk([line], [1], Counts())
 
@@ -112,6 +124,23 @@ def _check_place(key: Key, variant: str, assembly: str) -> None:
         )
     if not (key[2].isalpha() and key[3].isalpha()):
         raise UsageError(f"--variant {variant}: REF and ALT are written in bases")
+
+
+def _check_reference(key: Key, variant: str, assembly: str) -> None:
+    """REF must be the base of the reference, as far as the ClinVar table states it: no sequence is at hand."""
+    chrom, pos, ref, _ = key
+    try:
+        table = clinvar_table.variants(assembly)
+    except MismatchError:
+        return
+    near = table.filter((table["chrom"] == chrom) & table["pos"].is_between(pos - _FAR, pos + len(ref) - 1))
+    stated = {at + step: base for at, bases in near.select("pos", "ref").iter_rows() for step, base in enumerate(bases)}
+    for step, base in enumerate(ref.upper()):
+        if (known := stated.get(pos + step, base)) != base:
+            raise UsageError(
+                f"--variant {variant}: {assembly} has {known} at {chrom}:{pos + step}, not {base}",
+                hint="REF is on the forward strand; look at the build and the transcript's version",
+            )
 
 
 def _chromosomes() -> frozenset[str]:

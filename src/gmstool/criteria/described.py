@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gmstool.criteria.facts import words
 from gmstool.criteria.registry import CRITERIA
@@ -37,17 +37,46 @@ def table(rules: RuleSet, criteria: Sequence[Criterion] = CRITERIA) -> list[tupl
 
 def in_full(code: str, rules: RuleSet, criteria: Sequence[Criterion] = CRITERIA) -> list[str]:
     """Everything about one criterion, line by line. Raises UsageError for a code that is none."""
+    one = found(code, criteria)
+    lines = [f"{one.code} ({rules.criteria[one.code].default})", one.meaning]
+    lines += [one.details] if one.details else []
+    lines += [f"answered by: {_answered_by(one.code, rules)}"]
+    lines += [f"source: {one.source}", *_asked(one), f"rule set: {rules.label}"]
+    return [*lines, *(f"  {_told(note)}" for note in notes(one.code, rules))]
+
+
+def found(code: str, criteria: Sequence[Criterion] = CRITERIA) -> Criterion:
+    """The criterion of a code. Raises UsageError for a code that is none."""
     by_code = {one.code: one for one in criteria}
     one = by_code.get(code.upper())
     if one is None:
         near = difflib.get_close_matches(code.upper(), by_code, n=3)
         hint = f"did you mean {' or '.join(near)}?" if near else "`gms criteria` lists them"
         raise UsageError(f"`{code}` is no criterion", hint=hint)
-    lines = [f"{one.code} ({rules.criteria[one.code].default})", one.meaning]
-    lines += [one.details] if one.details else []
-    lines += [f"answered by: {_HOW[rules.criteria[one.code].how]}"]
-    lines += [f"source: {one.source}", *_asked(one), f"rule set: {rules.label}"]
-    return [*lines, *(f"  {_told(note)}" for note in notes(one.code, rules))]
+    return one
+
+
+def as_object(code: str, rules: RuleSet, criteria: Sequence[Criterion] = CRITERIA) -> dict[str, Any]:
+    """Everything about one criterion as data. Raises UsageError for a code that is none."""
+    one = found(code, criteria)
+    return {
+        **dict(zip((name.replace(" ", "_") for name in HEADING), _row(one, rules), strict=True)),
+        "details": one.details,
+        "needs": list(dict.fromkeys(words(name) for name in one.needs)) or ([one.person] if one.person else []),
+        "refined_by": list(dict.fromkeys(words(name) for name in one.refining)),
+        "thresholds": [
+            {"path": note.path, "value": note.value, "unit": note.unit, "status": note.status,
+             "source": note.citation or note.source}
+            for note in notes(one.code, rules)
+        ],
+        "rules": rules.provenance(),
+    }  # fmt: skip
+
+
+def _answered_by(code: str, rules: RuleSet) -> str:
+    """Who or what answers a criterion; a panel may not use it."""
+    how = rules.criteria[code].how
+    return _HOW[how] if how == "retired" or rules.applies(code) else "nobody: not applied by this rule set"
 
 
 def notes(code: str, rules: RuleSet) -> list[Note]:
@@ -115,7 +144,7 @@ def _of_genes(base: RuleSet) -> Iterator[str]:
 
 def _row(one: Criterion, rules: RuleSet) -> tuple[str, ...]:
     entry = rules.criteria[one.code]
-    return one.code, entry.default, _HOW[entry.how], one.meaning, one.source
+    return one.code, entry.default, _answered_by(one.code, rules), one.meaning, one.source
 
 
 def _asked(one: Criterion) -> list[str]:

@@ -7,7 +7,9 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from gmstool.criteria.engine import Finding, criterion, graded, worth
+from gmstool.criteria.population import PM2
 from gmstool.criteria.strength import Strength
+from gmstool.unknown import choose
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,11 +37,19 @@ def PM1(v: Variants, rules: Any) -> Finding:
         found = pl.when(v.gene == gene).then(_of_gene(v, rules, of_gene)).otherwise(found)
         name = pl.when(v.gene == gene).then(_named(v, of_gene)).otherwise(name)
     found = pl.when(v.missense | v.in_frame).then(found).when((v.missense | v.in_frame).not_()).then(0)
-    return (
-        graded(found)
-        .because("residue {}: {}", v.protein_position, name)
-        .only_for(v.missense | v.in_frame, "neither missense nor a change of length in frame")
-    )
+    finding = graded(_if_rare(found, v, rules)).because("residue {}: {}", v.protein_position, name)
+    if rules.pm1.needs_pm2:
+        rare = PM2.points(v, rules) > 0
+        told = "residue {}: {}; the panel asks for PM2 as well, which holds: {}"
+        finding = finding.where(found > 0, told, v.protein_position, name, rare)
+    return finding.only_for(v.missense | v.in_frame, "neither missense nor a change of length in frame")
+
+
+def _if_rare(found: pl.Expr, v: Variants, rules: Any) -> pl.Expr:
+    """The points, which some panels give only beside PM2; where that is not known, they are not known."""
+    if not rules.pm1.needs_pm2:
+        return found
+    return choose((found > 0) & (PM2.points(v, rules) == 0), yes=0, no=found)
 
 
 def _of_gene(v: Variants, rules: Any, regions: list[Any]) -> pl.Expr:

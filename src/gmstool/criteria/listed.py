@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gmstool.criteria.effects import CODING_CHANGES, Effect
+from gmstool.reference import genes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,10 +42,23 @@ def is_listed(table: pl.DataFrame, variants: tuple[Listed, ...]) -> pl.Expr:
 
     if not variants:
         return pl.lit(False)
-    concerned = sorted({one.gene for one in variants} & set(table["gene"].unique().drop_nulls()))
-    found: pl.Expr = pl.when(pl.col("gene").is_not_null()).then(False)
-    chosen = [one for one in variants if one.gene in concerned]
-    return reduce(or_, [(pl.col("gene") == one.gene) & _has_name(one) for one in chosen], found)
+    here = set(table["gene"].unique().drop_nulls())
+    chosen = [(one, sorted(here & _called(one.gene))) for one in variants]
+    concerned = sorted({name for _, names in chosen for name in names})
+    named = table.select(pl.when(pl.col("gene").is_not_null()).then(False)).to_series()
+    if not concerned:
+        return pl.lit(named)
+    at = table["gene"].is_in(concerned).arg_true()  # names are compared in few rows
+    told = [pl.col("gene").is_in(names) & _has_name(one) for one, names in chosen if names]
+    return pl.lit(named.scatter(at, table[at].select(reduce(or_, told)).to_series()))
+
+
+@cache
+def _called(gene: str) -> frozenset[str]:
+    """A gene's symbol, and the names it had before or has beside it that mean no other gene."""
+    rows = genes.genes().filter(genes.genes()["symbol"] == gene).select("previous", "alias").rows()
+    others = (name for row in rows for names in row for name in names or ())
+    return frozenset((gene, *(name for name in others if genes.resolve(name).symbol == gene)))
 
 
 def _has_name(one: Listed) -> pl.Expr:

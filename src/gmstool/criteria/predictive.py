@@ -66,6 +66,8 @@ def BP4(v: Variants, rules: Any) -> Finding:
         return _no_predictor_of_mitochondria()
     quiet = splice_is_quiet(v, rules)
     score = _points(v, rules, harmful=False) if rules.pp3.missense else pl.lit(0, dtype=pl.Int8)
+    if rules.pp3.regions:
+        score = choose(_in_a_domain(v, rules), yes=score, no=0)
     protein = choose(quiet, yes=score, no=0)
     silent = choose(quiet, yes=worth(rules.spliceai.bp4_strength), no=0)
     found = choose(v.missense_substitution, yes=protein, no=choose(v.silent, yes=silent, no=0))
@@ -118,10 +120,13 @@ def PP2(v: Variants, rules: Any) -> Finding:
     """Missense variant in a gene with few benign missense variants and where missense is a common mechanism."""
     listed = v.gene.is_in(list(rules.pp2.genes))
     constrained = (v.missense_z >= rules.pp2.min_missense_z) & v.missense_causes_disease
-    return met(v.missense & (listed | constrained)).because(
+    finding = met(v.missense & (listed | constrained)).because(
         "missense Z {} against {}; pathogenic missense variants of the gene known: {}",
         v.missense_z, rules.pp2.min_missense_z, v.missense_causes_disease,
     )  # fmt: skip
+    return finding.only_for(v.missense, "no missense change").where(
+        v.missense & listed, "{} applies it to missense variants of {}", rules.label, v.gene
+    )
 
 
 @criterion(Strength.SUPPORTING, source=RICHARDS, needs=("consequence", "truncating_only"))
@@ -246,10 +251,19 @@ def _no_predictor_of_mitochondria() -> Finding:
 
 
 def _protein_is_judged(v: Variants, rules: Any) -> pl.Expr:
-    """A missense substitution, unless the panel reads predictors of splicing only."""
+    """A missense substitution, unless the panel reads predictors of splicing only, or not there."""
     import polars as pl
 
-    return v.missense_substitution if rules.pp3.missense else v.missense_substitution & pl.lit(False)
+    if not rules.pp3.missense:
+        return v.missense_substitution & pl.lit(False)
+    return v.missense_substitution & _in_a_domain(v, rules) if rules.pp3.regions else v.missense_substitution
+
+
+def _in_a_domain(v: Variants, rules: Any) -> pl.Expr:
+    """Whether the residue lies where the panel reads predictors of missense change."""
+    import polars as pl
+
+    return pl.any_horizontal([(v.gene == one.gene) & lies_in(v, one) for one in rules.pp3.regions])
 
 
 def _told(finding: Finding, v: Variants, rules: Any) -> Finding:
@@ -257,6 +271,11 @@ def _told(finding: Finding, v: Variants, rules: Any) -> Finding:
     finding = finding.where(v.null_variant, "predictions are of missense changes and of splicing: PVS1 judges this one")
     if not rules.pp3.missense:
         return finding.because("SpliceAI {}; the panel reads predictors of splicing only", v.spliceai)
+    if rules.pp3.regions:
+        finding = finding.where(
+            v.missense_substitution & ~_in_a_domain(v, rules),
+            "outside the domains where the panel reads predictors of missense change; SpliceAI {}", v.spliceai,
+        )  # fmt: skip
     if v.tool is None:
         return finding.because("no predictor of missense change in the file, SpliceAI {}", v.spliceai)
     return finding.because("{} {}, SpliceAI {}", v.tool, v.missense_score, v.spliceai)
