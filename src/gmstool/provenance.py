@@ -1,7 +1,9 @@
 """What every output says about how it was made. Nothing here depends on the time of day or on paths."""
 
+import datetime as dt
 import hashlib
 import json
+import os
 import platform
 import threading
 from collections.abc import Iterable
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gmstool import __version__, identity
+from gmstool.errors import InputError
 from gmstool.reference import bundle
 from gmstool.reference import genes as reference
 from gmstool.vcf.header import Header
@@ -88,6 +91,20 @@ class Checksum:
         if self._thread:
             self._thread.join()
         return self._value
+
+
+def stated_time() -> dt.datetime | None:
+    """The time that SOURCE_DATE_EPOCH states (whole seconds since 1970, UTC), so that a run can be repeated.
+
+    None where it is not set. Raises InputError.
+    """
+    told = os.environ.get("SOURCE_DATE_EPOCH")
+    if not told:
+        return None
+    try:
+        return dt.datetime.fromtimestamp(int(told), dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise InputError(f"SOURCE_DATE_EPOCH `{told[:30]}` is no number of seconds") from None
 
 
 def run_facts(checksum: Checksum, command: list[str], seconds: float) -> dict[str, Any]:

@@ -289,3 +289,10 @@ def test_rows_that_were_set_aside_come_in_when_the_file_is_read_again_with_what_
     assert (second.added, second.duplicates, second.rejected) == (1, 1, [])
     with open_store(home / "kb.sqlite") as store:
         assert len(store.imports()) == 2
+
+
+def test_a_header_whose_quotes_do_not_pair_names_no_columns(home):
+    with pytest.raises(InputError, match="line 1 names no columns"):
+        bring(
+            home, SCOUT.removeprefix("##build\n").replace("description", '"description'), lab="GMC A", assembly="GRCh38"
+        )

@@ -115,3 +115,10 @@ def test_a_misspelt_panel_brings_the_right_one_to_mind() -> None:
         load("myeloid-eln2021")
 
     assert "myeloid-eln2022" in error.value.hint
+
+
+def test_a_cell_that_no_table_has_is_told_with_its_line(tmp_path):
+    (tmp_path / "long.csv").write_text(f"symbol;note\nBRCA1;{'x' * 200_000}\n")
+
+    with pytest.raises(PanelError, match="line 2 is no row of a table"):
+        load(str(tmp_path / "long.csv"))

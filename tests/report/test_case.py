@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import jsonschema
 import pytest
@@ -10,9 +11,12 @@ import pytest
 from gmstool.classify import case as evidence
 from gmstool.errors import GmsError
 from gmstool.identity import IdentityError
+from gmstool.report import terms
 from gmstool.report.case import CaseFile, schema
+from gmstool.report.case_types import CASE_TYPES
+from gmstool.report.parts import CaseType
 from gmstool.report.reading import Wanted, case_file, read
-from gmstool.report.starting import KINDS, start
+from gmstool.report.starting import start
 
 DOCS = Path(__file__).parents[2] / "docs"
 PERSON = "19701063-2391"  # a samordningsnummer of the tax agency's examples
@@ -99,7 +103,7 @@ def test_the_published_schema_is_the_models():
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CASE_TYPES)
 def test_a_new_case_file_is_valid_as_written_and_with_its_comments_opened(tmp_path, kind, language):
     text = start(kind, language)
     opened = "\n".join(
@@ -139,3 +143,7 @@ def test_rows_judged_for_another_kind_of_case_are_noticed(tmp_path, kind, row, t
     found = [text for text, _ in case.notices if text.startswith("The variants were classified")]
     assert (told is None) == (not found)
     assert told is None or told in found[0]
+
+
+def test_the_types_of_a_case_are_written_in_one_order_everywhere():
+    assert get_args(CaseType) == CASE_TYPES == tuple(terms.TYPES)

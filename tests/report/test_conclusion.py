@@ -3,7 +3,7 @@
 import pytest
 
 from gmstool.report.conclusion import conclude
-from gmstool.report.first_page import headline
+from gmstool.report.headline import headline
 from gmstool.report.words import Words
 
 # class, modes, zygosity, fit with the phenotype -> what the case says
@@ -67,6 +67,33 @@ def test_a_second_variant_answers_only_in_trans_and_by_its_class(make, words, fi
     ]
 
     assert str(conclude(make.case(rows, **make.complete, finding=notes)).kind) == kind
+
+
+@pytest.mark.parametrize("kind", ["rare", "solid"])
+def test_what_a_person_puts_forward_without_a_class_is_no_case_without_findings(make, kind):
+    of_none = make.case([make.row(number=1)], kind, **make.complete, finding=[{"variant": "chr9-9-A-T", "gene": "BBB"}])
+
+    told = headline(of_none, conclude(of_none), Words("en"))
+
+    assert (
+        told == "Uncertain: BBB chr9-9-A-T (not classified; genotype not known) may bear on the question, but it is "
+        "not classified."
+    )
+
+
+def test_a_row_without_a_class_says_nothing(make):
+    (answer,) = conclude(make.case([make.row(classification="Not in scope")], **make.complete)).every
+
+    assert (str(answer.kind), answer.reason[0]) == ("none", "not classified; nothing can be said")
+
+
+def test_a_second_variant_without_a_class_leaves_the_answer_open(make):
+    notes = [
+        _note("1-100-A-T", "heterozygous", "full"),
+        {"variant": "chr1-200-A-T", "gene": "AAA", "zygosity": "heterozygous"},
+    ]
+
+    assert str(conclude(make.case([make.row()], **make.complete, finding=notes)).kind) == "uncertain"
 
 
 def test_a_carrier_never_headlines_as_the_answer(make):

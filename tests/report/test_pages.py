@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from gmstool.report.figures.fractions import CAPITAL, LABELS, fraction_plot
 from gmstool.report.figures.funnel import filter_funnel
 from gmstool.report.figures.lollipop import Domain, lollipop
-from gmstool.report.reading import texts
 from gmstool.report.renderers import docx, html
 from gmstool.report.renderers.breaking import marked
 from gmstool.report.renderers.pdf import _told
+from gmstool.report.rows import texts
 from gmstool.report.view import view
 from gmstool.report.words import Words
 

@@ -7,7 +7,7 @@ from gmstool.report import profiles
 from gmstool.report.case import Case, CaseFile
 from gmstool.report.checking import checked
 from gmstool.report.conclusion import conclude
-from gmstool.report.first_page import headline
+from gmstool.report.headline import headline
 from gmstool.report.profiles import applied, find, shipped
 from gmstool.report.view import view
 from gmstool.report.words import Words

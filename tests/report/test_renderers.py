@@ -161,6 +161,14 @@ def test_a_broken_word_template_is_one_clear_error(full, tmp_path):
         formats.render("docx", full, view(full, "sv"), bad)
 
 
+@pytest.mark.parametrize(("kind", "name"), [("html", "own.j2"), ("pdf", "own.typ"), ("docx", "own.docx")])
+def test_a_template_that_is_no_text_is_one_clear_error(full, tmp_path, kind, name):
+    (tmp_path / name).write_bytes(b"\xff\xfe#x")
+
+    with pytest.raises(GmsError, match=f"template .*{name}"):
+        formats.render(kind, full, view(full, "sv"), tmp_path / name)
+
+
 def test_the_shipped_word_template_is_what_its_script_writes(tmp_path, monkeypatch):
     import importlib.util
     from pathlib import Path

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gmstool import report
-from gmstool.report import by_type, evidence_pages, findings, profiles, signed_sentences, signing, terms
+from gmstool.report import by_type, evidence_pages, findings, headline, profiles, signed_sentences, signing, terms
 from gmstool.report.figures import points
 from gmstool.report.words import Words, catalogue
 
@@ -18,7 +18,7 @@ TABLES = (
     "heterozygous", "homozygous", "hemizygous", "heteroplasmic", "homoplasmic", "mosaic", "unknown", "trans", "cis",
     "confirmed", "possible", "not classified", *signing.PARTS.values(), "its content",
     *profiles.WITHHELD.values(), "depth", signed_sentences.UNSIGNED, signed_sentences.CHANGED,
-    *by_type.MODELS.values(),
+    *by_type.MODELS.values(), *headline.SENTENCES.values(),
 )  # fmt: skip
 
 

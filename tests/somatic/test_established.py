@@ -49,6 +49,7 @@ def test_only_oncogenic_rows_of_a_table_count(tmp_path):
         ("gene\tchange\nBRAF\tV600E\n", "no column class"),
         ("gene\tchange\tclass\nNOGENE9\tV600E\tOncogenic\n", "line 2"),
         ("gene\tchange\tclass\nBRAF\tfusion\tOncogenic\n", "line 2"),
+        (f"gene\tchange\tclass\nBRAF\t{'x' * 200_000}\tOncogenic\n", "is no table"),
     ],
 )
 def test_a_table_that_says_nothing_is_refused_with_its_line(tmp_path, text, told):
@@ -78,6 +79,7 @@ def test_what_a_person_says_counts_and_is_signed(tmp_path):
         ('"OS2"', '"PVS1"', "no criterion of oncogenicity"),
         ('"Strong"', '"StandAlone"', "cannot be `StandAlone`"),
         ("0.4", "40", "a number from 0 to 1"),
+        ("0.4", "0", "cell_content is 0"),
         ("61", '"old"', "a number from 0 to 150"),
     ],
 )

@@ -84,6 +84,23 @@ def test_the_overall_frequency_alone_can_say_common_but_not_rare(overall, code, 
     assert points(code, without=(*CONTINENTAL, "gnomad_popmax_af"), gnomad_exomes_af=overall) == expected
 
 
+@pytest.mark.parametrize("unknown", [name for name in CONTINENTAL if name != "gnomad_nfe_af"])
+@pytest.mark.parametrize(
+    ("what", "known", "code", "expected"),
+    [
+        ("one that is known is very common", 0.06, "SBVS1", -8),
+        ("those known are not so common", 0.02, "SBVS1", None),
+        ("one that is known is common", 0.02, "SBS1", -4),
+        ("those known are rare, so it may be common", 0.00001, "SBS1", None),
+        ("those known are rare, so it may be rare", 0.00001, "OP4", None),
+        ("none of those known has it", 0.0, "OP4", None),
+        ("one that is known is not rare", 0.02, "OP4", 0),
+    ],
+)
+def test_a_population_that_is_not_known_may_be_the_largest(unknown, what, known, code, expected):
+    assert points(code, **{**AT, "gnomad_nfe_af": known, unknown: None}) == expected, what
+
+
 def test_genes_of_clonal_haematopoiesis_need_a_review_in_blood_cancers_only():
     gene = {"gene": "DNMT3A", "hgnc_id": DNMT3A, **AT, "gnomad_nfe_af": 0.02}
     blood, solid = Tumour(("AML",), blood=True), Tumour(("LUAD",), blood=False)

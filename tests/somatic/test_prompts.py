@@ -3,8 +3,9 @@
 
 import pytest
 
+from gmstool.somatic.prompt import Patient
 from gmstool.somatic.prompt_numbers import numbers
-from gmstool.somatic.prompts import Patient, prompts
+from gmstool.somatic.prompts import prompts
 from gmstool.somatic.tumour_types import find
 
 ROW = {

@@ -17,8 +17,9 @@ from gmstool.somatic.callers import Sample
 from gmstool.somatic.gathering import Setting, Tumour
 from gmstool.somatic.layers import load_layers
 from gmstool.somatic.notes import Notes
+from gmstool.somatic.prompt import Patient
 from gmstool.somatic.prompted import Prompter
-from gmstool.somatic.prompts import Patient, prompts
+from gmstool.somatic.prompts import prompts
 from gmstool.somatic.tier_reasons import COMMON
 from gmstool.somatic.tiered import COLUMNS, NOTHING, Tierer
 from gmstool.somatic.tumour_types import find

@@ -11,7 +11,8 @@ from gmstool.classify.shown import known as clinvar_entry
 from gmstool.filters.options import Options
 from gmstool.somatic import shown, tumour_types, written
 from gmstool.somatic.case import read as read_case
-from gmstool.somatic.run import Result, Run, Task
+from gmstool.somatic.run import Run
+from gmstool.somatic.task import Result, Task
 from gmstool.vcf.source import open_vcf
 
 TUMOUR = Path(__file__).parents[1] / "cases" / "_shared" / "tumour.vcf"

@@ -11,18 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gmstool import provenance
-from gmstool.knowledge.annotate import COLUMNS, known_of, rows
+from gmstool.knowledge.annotate import known_of, objects
 from gmstool.knowledge.network import Network
-from gmstool.knowledge.sources.opened import local_sources
-from gmstool.knowledge.told import assertion
+from gmstool.knowledge.sources.opened import opened_here
 from gmstool.vcf.source import Question, open_vcf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from gmstool.chain.wish import Wish
-    from gmstool.knowledge.annotate import Known
     from gmstool.knowledge.sources import Source
     from gmstool.vcf.fasta import Base
 
@@ -43,9 +40,7 @@ def ask(vcf: Path, output: Path, wish: Wish) -> Told:
     """Write what is known of each allele of a file: by ClinVar's table, the store, and a snapshot if one is named."""
     told, base = Told(), _base(wish.options.fasta)
     with ExitStack() as stack:
-        sources = local_sources(wish.snapshot, wish.snapshot_key, wish.store)
-        for one in sources:
-            stack.callback(getattr(one, "close", _nothing))
+        sources = stack.enter_context(opened_here(wish.snapshot, wish.snapshot_key, wish.store))
         source = open_vcf(str(vcf), threads=1)
         stack.callback(source.close)
         network, build = Network(sources), source.header.build.build
@@ -54,10 +49,11 @@ def ask(vcf: Path, output: Path, wish: Wish) -> Told:
             for chunk, _ in source.chunks(Question()):
                 known = known_of(chunk.lines, build or "GRCh38", network, base)
                 for at, line in enumerate(chunk.lines):
-                    handle.writelines(_told(line, known.get(at, {})))
+                    for one in objects(line, known.get(at, {})):
+                        handle.write(json.dumps(one, ensure_ascii=False).encode() + b"\n")
                 told.alleles += chunk.counts.alleles
                 told.known += sum(map(len, known.values()))
-    asked = [{"name": one.source.name, "version": one.source.version} for one in network.reports]
+    asked = [one.named() for one in network.reports]
     told.facts = {**provenance.essentials(source.header, source.name, source.size, ()), "sources": asked}
     return told
 
@@ -73,16 +69,3 @@ def _base(fasta: Path | None) -> Base | None:
 def _stale(sources: list[Source]) -> list[str]:
     """What a snapshot says of its age."""
     return [text for one in sources if (text := getattr(one, "stale", None))]
-
-
-def _nothing() -> None:
-    """Most sources need no closing."""
-
-
-def _told(line: bytes, known: dict[int, Known]) -> Iterator[bytes]:
-    """The alleles of a record as JSON lines, each with the assertions that were found."""
-    for number, row in enumerate(rows(line, known)):
-        one: dict[str, Any] = {name: cell or None for name, cell in zip(COLUMNS, row, strict=True)}
-        one["pos"] = int(row[1])
-        one["assertions"] = [assertion(each) for each in known[number].assertions] if number in known else []
-        yield json.dumps(one, ensure_ascii=False).encode() + b"\n"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from gmstool.classify.case import Case
     from gmstool.filters.options import Options
-    from gmstool.somatic.run import Task as TumourTask
+    from gmstool.somatic.task import Task as TumourTask
 
 STDIN = "-"
 # The files of a run, all in its folder.

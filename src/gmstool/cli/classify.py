@@ -2,53 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gmstool.cli.asking import (
-    AfField,
-    AllowUnknownGenes,
-    Clinvar,
-    Consequence,
-    Force,
-    Genes,
-    Impact,
-    MaxAf,
-    MaxHom,
-    MaxLocalAf,
-    Meta,
-    MinDp,
-    MinGq,
-    MinParentDp,
-    MinParentGq,
-    MinQual,
-    MinVaf,
-    Model,
-    MosaicBelow,
-    Panels,
-    Ped,
-    Proband,
-    Quiet,
-    Reader,
-    RescueOutsidePanel,
-    Sv,
-    Text,
-    Transcripts,
-    Trio,
-    Unknown,
-    Where,
-    arguments,
-    check_filters,
-    places,
-    policies,
-    refuse_empty,
-    refuse_identities,
-    refuse_input,
-    words,
-)
+from gmstool.cli import filter_options as of_filter
+from gmstool.cli.asking import Force, Meta, Quiet, Text, arguments, refuse_identities, refuse_input
 from gmstool.cli.classify_somatic import (
     Age,
     Asked,
@@ -72,12 +34,13 @@ from gmstool.errors import EmptyResultError, UsageError
 
 if TYPE_CHECKING:
     from gmstool.classify.task import Result, Task
-    from gmstool.filters.options import Options
 
 STDOUT = "-"
+_SUFFIXES = {".txt": "text", ".jsonl": "jsonl", "": "text"}  # of one variant
 
 
 def command(
+    context: typer.Context,
     files: Annotated[
         list[str] | None, typer.Argument(help="Annotated VCF or BCF files, - for standard input.", metavar="FILE...")
     ] = None,
@@ -88,44 +51,44 @@ def command(
     case: Annotated[Path | None, typer.Option(help="Case file (TOML or YAML): evidence that persons bring.")] = None,
     condition: Annotated[Text, typer.Option(help="The patient's condition: MONDO, OMIM or ORPHA id, or name.")] = None,
     moi: Annotated[Text, typer.Option(help="Its mode of inheritance: AD, AR, XL, XLD or XLR.")] = None,
-    panel: Panels = None,
-    genes: Genes = None,
-    allow_unknown_genes: AllowUnknownGenes = False,
+    panel: of_filter.Panels = None,
+    genes: of_filter.Genes = None,
+    allow_unknown_genes: of_filter.AllowUnknownGenes = False,
     pass_only: Annotated[
         bool, typer.Option("--pass", envvar="GMS_CLASSIFY_PASS", help="Only records whose FILTER is PASS.")
     ] = False,
-    min_qual: MinQual = None,
-    min_dp: MinDp = None,
-    min_gq: MinGq = None,
-    min_vaf: MinVaf = None,
+    min_qual: of_filter.MinQual = None,
+    min_dp: of_filter.MinDp = None,
+    min_gq: of_filter.MinGq = None,
+    min_vaf: of_filter.MinVaf = None,
     sample: Annotated[Text, typer.Option(help="The sample that counts for the quality limits.")] = None,
-    ped: Ped = None,
-    trio: Trio = None,
-    proband: Proband = None,
-    model: Model = None,
-    sv: Sv = None,
-    min_parent_dp: MinParentDp = None,
-    min_parent_gq: MinParentGq = None,
-    mosaic_below: MosaicBelow = None,
+    ped: of_filter.Ped = None,
+    trio: of_filter.Trio = None,
+    proband: of_filter.Proband = None,
+    model: of_filter.Model = None,
+    sv: of_filter.Sv = None,
+    min_parent_dp: of_filter.MinParentDp = None,
+    min_parent_gq: of_filter.MinParentGq = None,
+    mosaic_below: of_filter.MosaicBelow = None,
     store: Annotated[
         Path | None,
         typer.Option(help="Your knowledge base: what persons confirmed in it is compared with, beside ClinVar."),
     ] = None,
     regions: Annotated[Path | None, typer.Option(help="BED file: only variants that overlap.")] = None,
-    impact: Impact = None,
-    consequence: Consequence = None,
-    transcripts: Transcripts = None,
-    max_af: MaxAf = None,
-    max_local_af: MaxLocalAf = None,
-    max_hom: MaxHom = None,
-    af_field: AfField = None,
-    clinvar: Clinvar = None,
-    where: Where = None,
+    impact: of_filter.Impact = None,
+    consequence: of_filter.Consequence = None,
+    transcripts: of_filter.Transcripts = None,
+    max_af: of_filter.MaxAf = None,
+    max_local_af: of_filter.MaxLocalAf = None,
+    max_hom: of_filter.MaxHom = None,
+    af_field: of_filter.AfField = None,
+    clinvar: of_filter.Clinvar = None,
+    where: of_filter.Where = None,
     preset: Annotated[Text, typer.Option(help="Filter preset: name or TOML file.")] = None,
-    unknown: Unknown = None,
+    unknown: of_filter.Unknown = None,
     managed: Annotated[Path | None, typer.Option(help="The site's known variants, never filtered away.")] = None,
     no_rescue: Annotated[bool, typer.Option("--no-rescue", help="Turn the safety net of the filters off.")] = False,
-    rescue_outside_panel: RescueOutsidePanel = False,
+    rescue_outside_panel: of_filter.RescueOutsidePanel = False,
     mask_self: Annotated[  # noqa: ARG001  # no way to turn it off: named, because scripts ask for it
         bool, typer.Option("--mask-self", help="Always so: a variant's own ClinVar entry is no evidence for itself.")
     ] = True,
@@ -134,7 +97,12 @@ def command(
     ] = None,
     output: Annotated[Text, typer.Option("-o", "--output", help="Output file, - for standard output.")] = None,
     format_: Annotated[
-        Text, typer.Option("--format", envvar="GMS_CLASSIFY_FORMAT", help="tsv, jsonl, parquet, vcf, vcf.gz or bcf.")
+        Text,
+        typer.Option(
+            "--format",
+            envvar="GMS_CLASSIFY_FORMAT",
+            help="tsv, jsonl, parquet, vcf, vcf.gz or bcf; of --variant text or jsonl.",
+        ),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Sentences and all transcripts in Parquet too.")] = False,
     lang: Annotated[str, typer.Option(help="Language of sentences and classes: en or sv.")] = "en",
@@ -143,7 +111,7 @@ def command(
     resume: Annotated[bool, typer.Option("--resume", help="With --out-dir: skip files that are done.")] = False,
     meta: Meta = None,
     fail_if_empty: Annotated[bool, typer.Option("--fail-if-empty", help="Exit with 4 when no row is left.")] = False,
-    reader: Reader = "auto",
+    reader: of_filter.Reader = "auto",
     threads: Annotated[int, typer.Option(help="Processes for one large file to Parquet, 0 for automatic.")] = 0,
     force: Force = False,
     quiet: Quiet = False,
@@ -180,27 +148,21 @@ def command(
 
     """
     from gmstool.classify.task import Task
-    from gmstool.filters import presets
     from gmstool.sentences import checked
 
-    refuse_empty(
-        {"genes": genes, "impact": impact, "consequence": consequence, "af-field": af_field, "clinvar": clinvar,
-         "model": model}
+    options = of_filter.asked(
+        preset, reader, threads, no_rescue=no_rescue,
+        pass_only=pass_only, min_qual=min_qual, min_dp=min_dp, min_gq=min_gq, min_vaf=min_vaf, sample=sample, ped=ped,
+        trio=trio, proband=proband, model=model, sv=sv, min_parent_dp=min_parent_dp, min_parent_gq=min_parent_gq,
+        mosaic_below=mosaic_below, regions=regions, panel=panel, genes=genes, allow_unknown_genes=allow_unknown_genes,
+        impact=impact, consequence=consequence, transcripts=transcripts, max_af=max_af, max_local_af=max_local_af,
+        max_hom=max_hom, af_field=af_field, clinvar=clinvar, where=where, unknown=unknown, managed=managed, fasta=fasta,
+        rescue_outside_panel=rescue_outside_panel,
     )  # fmt: skip
-    given = {
-        "pass_only": pass_only or None, "min_qual": min_qual, "min_dp": min_dp, "min_gq": min_gq, "min_vaf": min_vaf,
-        "sample": sample, "ped": ped, "trio": places(trio), "proband": proband, "model": words(model), "sv": sv,
-        "min_parent_dp": min_parent_dp, "min_parent_gq": min_parent_gq, "mosaic_below": mosaic_below,
-        "regions": regions, "transcripts": transcripts, "fasta": fasta,
-        "rescue_outside_panel": rescue_outside_panel or None,
-        "panel": tuple(panel or ()) or None, "genes": words(genes),
-        "impact": words(impact), "consequence": words(consequence), "max_af": max_af, "max_local_af": max_local_af,
-        "max_hom": max_hom, "af_field": words(af_field), "clinvar": words(clinvar), "where": where,
-        "unknown": policies(unknown), "managed": managed, "rescue": False if no_rescue else None,
-        "allow_unknown_genes": allow_unknown_genes or None,
-    }  # fmt: skip
-    options = presets.merged(preset, {key: value for key, value in given.items() if value is not None}, reader, threads)
-    _check(options)
+    of_filter.check_selection(options)
+    if out_dir and not _typed(context, "out_dir") and _typed(context, "output"):
+        out_dir = None  # a configured folder gives way to the file that is asked for
+    _check_goes_together(out_dir, output, meta, fasta, resume=resume and _typed(context, "resume"))
     talk, names = Talk(quiet=quiet, verbose=verbose), files or []
     asked = Asked(
         tumour, normal, tumour_type, purity, age, established, om3, assay, tuple(calls or ()) or None, target,
@@ -231,7 +193,8 @@ def command(
     asked.refuse_without_somatic()
     task = Task(options, condition or "", moi or "", _case(case), checked(lang), full, store=store)
     if variant:
-        _explain(variant, names, assembly, fasta, task)
+        _refuse_for_one_variant({"out-dir": out_dir, "meta": meta, "full": full, "fail-if-empty": fail_if_empty})
+        _explain(variant, names, assembly, fasta, task, output, format_, talk, force=force)
     elif out_dir:
         _many(names, out_dir, format_ or "tsv", jobs, resume=resume, force=force, talk=talk)
     elif len(names) == 1:
@@ -240,10 +203,23 @@ def command(
         raise UsageError("name one FILE, or several with --out-dir", hint="`gms classify --help` has examples")
 
 
-def _check(options: Options) -> None:
-    if options.soft:
-        raise UsageError("`soft` in a preset tags records in `gms filter`; it cannot select what is classified")
-    check_filters(options)
+def _typed(context: typer.Context, name: str) -> bool:
+    """Whether an option stands on the command line, and not in the environment or a configuration file."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _check_goes_together(
+    out_dir: Path | None, output: str | None, meta: Path | None, fasta: Path | None, *, resume: bool
+) -> None:
+    """Options that would do nothing, or to each of several files the same, are refused."""
+    if out_dir and (output or meta):
+        one = "-o" if output else "--meta"
+        raise UsageError(f"{one} names one file, and --out-dir a folder of several", hint="leave one of them out")
+    if resume and not out_dir:
+        raise UsageError("--resume goes on with a folder of several files", hint="name it with --out-dir")
+    if fasta and not fasta.is_file():
+        raise UsageError(f"--fasta {fasta} does not exist", hint="check the path")
 
 
 def _case(path: Path | None) -> Any:
@@ -252,19 +228,47 @@ def _case(path: Path | None) -> Any:
     return read(path) if path else None
 
 
-def _explain(variant: str, files: list[str], assembly: str, fasta: Path | None, task: Task) -> None:
+def _explain(
+    variant: str, files: list[str], assembly: str, fasta: Path | None, task: Task, output: str | None,
+    format_: str | None, talk: Talk, *, force: bool,
+) -> None:  # fmt: skip
+    """One variant as text for a person, or as JSON lines."""
+    from gmstool.classify.outputs import json_line
     from gmstool.classify.single import explained
+    from gmstool.files import atomic, check_new
 
     if len(files) > 1:
         raise UsageError("--variant looks into one FILE at most")
-    for line in explained(variant, files[0] if files else None, assembly, fasta, task):
-        print(line)
+    path = Path(output) if output not in (None, STDOUT) else None
+    kind = format_ or _SUFFIXES.get(suffix := path.suffix if path else "", suffix)
+    if kind not in _SUFFIXES.values():
+        raise UsageError(f"--variant is explained as text or jsonl, not as {kind}", hint="say --format text")
+    if path is not None:
+        check_new(path, force=force)
+        refuse_identities((), [path])
+    found = explained(variant, files[0] if files else None, assembly, fasta, task)
+    if kind == "jsonl":
+        for remark in found.remarks:
+            talk.warn(remark.removeprefix("! "))
+        whole = b"".join(json_line(one) for one in found.objects)
+    else:
+        whole = "".join(f"{line}\n" for line in found.lines(task.language)).encode()
+    if path is None:
+        sys.stdout.write(whole.decode())
+        return
+    with atomic(path) as part:
+        part.write_bytes(whole)
+
+
+def _refuse_for_one_variant(given: dict[str, object]) -> None:
+    """Options of whole files mean nothing for one variant."""
+    for name, value in given.items():
+        if value:
+            raise UsageError(f"--{name} is for whole files, not for --variant")
 
 
 def _many(names: list[str], out_dir: Path, kind: str, jobs: int, *, resume: bool, force: bool, talk: Talk) -> None:
     """Several files, each by a process of its own; one that fails does not stop the others."""
-    import sys
-
     from gmstool.classify.batch import Batch
 
     if jobs < 1:

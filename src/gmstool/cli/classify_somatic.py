@@ -15,7 +15,7 @@ from gmstool.errors import EmptyResultError, UsageError
 if TYPE_CHECKING:
     from gmstool.cli.console import Talk
     from gmstool.filters.options import Options
-    from gmstool.somatic.run import Result, Task
+    from gmstool.somatic.task import Result, Task
 
 STDOUT, PANEL = "-", "Tumours (--somatic)"
 MOST_YEARS = 150
@@ -77,7 +77,8 @@ def task_of(asked: Asked, options: Options, case: Path | None, language: str) ->
     """The task of a run: what is asked on the command line goes before the case file. Raises UsageError."""
     from gmstool.somatic import case as cases
     from gmstool.somatic import established
-    from gmstool.somatic.run import Task, tumour_type
+    from gmstool.somatic.run import tumour_type
+    from gmstool.somatic.task import Task
     from gmstool.somatic.whole import inputs
 
     _check(asked)

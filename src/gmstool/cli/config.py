@@ -1,12 +1,13 @@
 """`gms config`: every setting, its value and where it came from.
 
 Order of preference: option on the command line, environment (GMS_COMMAND_OPTION), gms.toml in the working folder,
-the user's own config.toml.
+the user's own config.toml. In a file a command is a table ([filter], [kb.import]).
 """
 
 import difflib
 import os
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,76 +25,120 @@ def command(context: typer.Context) -> None:
 
     Example: gms config
     """
-    root = context.find_root().command
-    rows = [row for name, one in getattr(root, "commands", {}).items() for row in _settings(name, one)]
+    commands = getattr(context.find_root().command, "commands", {})
+    rows = [row for names, one in _commands(commands) for row in _settings(names, one)]
     for name, value, origin in rows:
         print(f"{name}\t{value}\t{origin}")
     if not rows:
         print(f"no settings: everything is built in (looked at GMS_…, ./{FILE} and {user_file()})")
 
 
-def _settings(name: str, one: Any) -> list[tuple[str, str, str]]:
+def _commands(commands: dict[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every command by the words that call it, those of a group (`gms kb import`) too."""
+    for name, one in commands.items():
+        if below := getattr(one, "commands", None):
+            yield from _commands(below, (*above, name))
+        else:
+            yield (*above, name), one
+
+
+def name_variables(commands: dict[str, Any]) -> None:
+    """Name the variable of each option as the option is written, also where its parameter is called otherwise."""
+    for names, one in _commands(commands):
+        for option in one.params:
+            if option.envvar is None and _written(option).replace("-", "_") != option.name:
+                option.envvar = _variable(names, _written(option))
+
+
+def _variable(names: tuple[str, ...], option: str) -> str:
+    return "_".join(("gms", *names, option)).replace("-", "_").upper()
+
+
+def _settings(names: tuple[str, ...], one: Any) -> list[tuple[str, str, str]]:
     found = []
     for option in one.params:
-        variable = option.envvar if isinstance(option.envvar, str) else f"GMS_{name}_{option.name}".upper()
-        key = f"{name}.{_option_name(option.name)}"
+        variable = option.envvar if isinstance(option.envvar, str) else _variable(names, option.name)
+        key = f"{'.'.join(names)}.{_written(option)}"
         if variable in os.environ:
             found.append((key, os.environ[variable], f"environment {variable}"))
             continue
         for path, table in _files():
-            values = {_parameter(key): value for key, value in table.get(name, {}).items()}
-            if option.name in values:
-                found.append((key, str(values[option.name]), str(path)))
+            given = [value for name, value in _table(table, names).items() if _names(name, option)]
+            if given:
+                found.append((key, str(given[-1]), str(path)))
                 break
     return found
 
 
-def _parameter(key: str) -> str:
-    """The parameter that a settings key names: written as the option, without its dashes."""
-    name = key.replace("-", "_")
-    return {"pass": "pass_only", "format": "format_"}.get(name, name)
+def _table(table: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """The settings that a file has for a command; empty where it has none."""
+    for name in names:
+        table = table.get(name, {})
+    return table
 
 
-def _option_name(parameter: str) -> str:
-    return {"pass_only": "pass", "format_": "format"}.get(parameter, parameter).replace("_", "-")
+def _written(option: Any) -> str:
+    """The option as it is written, without its dashes; an argument by its name."""
+    return next((one[2:] for one in option.opts if one.startswith("--")), str(option.name))
+
+
+def _names(key: str, option: Any) -> bool:
+    """Whether a settings key means the option: as it is written, with dashes or underscores, or as its parameter."""
+    return key.replace("-", "_") in (_written(option).replace("-", "_"), option.name)
 
 
 def default_map(commands: dict[str, Any]) -> dict[str, Any]:
     """Settings of the files, for the command line parser; the working folder wins over the user's file.
 
-    commands: name to command, to refuse what no command knows: a setting with a typing slip must not be silent.
+    commands: name to command or group, to refuse what none knows: a setting with a typing slip must not be silent.
     """
-    merged: dict[str, dict[str, Any]] = {}
+    merged: dict[str, Any] = {}
     for path, table in reversed(_files()):
-        for section, values in table.items():
-            _check_section(section, values, commands, path)
-            options = {option.name: option for option in commands[section].params}
-            given = {_parameter(key): value for key, value in values.items()}
-            fitting = {name: _fitting(path, section, options[name], value) for name, value in given.items()}
-            merged.setdefault(section, {}).update(fitting)
+        for names, command, values in _sections(path, table, commands):
+            of_command = merged
+            for name in names:
+                of_command = of_command.setdefault(name, {})
+            for key, value in values.items():
+                option = _option(path, names, command, key)
+                of_command[option.name] = _fitting(path, names, option, value)
     return merged
 
 
-def _fitting(path: Path, section: str, option: Any, value: Any) -> Any:
+def _sections(
+    path: Path, table: dict[str, Any], commands: dict[str, Any], above: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Any, dict[str, Any]]]:
+    """Each table of a file with the command it is of: [kb.import] is of `gms kb import`. Raises UsageError."""
+    for name, values in table.items():
+        names = (*above, name)
+        if name not in commands or not isinstance(values, dict):
+            known = ", ".join(f"[{'.'.join((*above, one))}]" for one in commands)
+            raise UsageError(f"{path}: there is no command `{' '.join(names)}`", hint=f"settings stand under {known}")
+        if below := getattr(commands[name], "commands", None):
+            yield from _sections(path, values, below, names)
+        else:
+            yield names, commands[name], values
+
+
+def _option(path: Path, names: tuple[str, ...], command: Any, key: str) -> Any:
+    """The option that a key means. Raises UsageError."""
+    for option in command.params:
+        if _names(key, option):
+            return option
+    called = f"gms {' '.join(names)}"
+    near = difflib.get_close_matches(key, [_written(option) for option in command.params], n=2)
+    hint = f"did you mean {', '.join(near)}?" if near else f"`{called} --help` shows the options"
+    raise UsageError(f"{path}: `{called}` has no option `{key}`", hint)
+
+
+def _fitting(path: Path, names: tuple[str, ...], option: Any, value: Any) -> Any:
     """The value as the option takes it: one text may stand for a list of one."""
     if not getattr(option, "multiple", False) or isinstance(value, list):
         return value
     if isinstance(value, bool):
-        name = _option_name(option.name)
-        raise UsageError(f"{path}: `{name}` of [{section}] takes names, not {str(value).lower()}", f'{name} = ["…"]')
+        name = _written(option)
+        told = f"{path}: `{name}` of [{'.'.join(names)}] takes names, not {str(value).lower()}"
+        raise UsageError(told, f'{name} = ["…"]')
     return [value]
-
-
-def _check_section(section: str, values: Any, commands: dict[str, Any], path: Path) -> None:
-    if section not in commands or not isinstance(values, dict):
-        known = ", ".join(f"[{name}]" for name in commands)
-        raise UsageError(f"{path}: there is no command `{section}`", hint=f"settings stand under {known}")
-    names = {option.name: _option_name(option.name) for option in commands[section].params}
-    for key in values:
-        if _parameter(key) not in names:
-            near = difflib.get_close_matches(key, names.values(), n=2)
-            hint = f"did you mean {', '.join(near)}?" if near else f"`gms {section} --help` shows the options"
-            raise UsageError(f"{path}: `gms {section}` has no option `{key}`", hint)
 
 
 def has_files() -> bool:

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from typing import TextIO
 
 from gmstool import identity
 
@@ -12,25 +13,29 @@ _COLOURS = {"error": "31", "warning": "33", "hint": "36", "note": "2"}
 PROGRESS_AFTER = 2.0  # seconds: short runs show no bar
 
 
-def colourful() -> bool:
-    """Whether standard error is a terminal that wants colour."""
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def colourful(stream: TextIO) -> bool:
+    """Whether what is written there goes to a terminal that wants colour."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def say(kind: str, text: str) -> None:
     """Print one labelled line to standard error."""
-    label = f"\033[{_COLOURS[kind]}m{kind}:\033[0m" if colourful() and kind in _COLOURS else f"{kind}:"
-    print(f"{label} {_printable(text)}", file=sys.stderr)
+    label = f"\033[{_COLOURS[kind]}m{kind}:\033[0m" if colourful(sys.stderr) and kind in _COLOURS else f"{kind}:"
+    print(f"{label} {_without_numbers(text)}", file=sys.stderr)
 
 
 def plain(text: str = "") -> None:
-    print(_printable(text), file=sys.stderr)
+    print(_without_numbers(text), file=sys.stderr)
 
 
-def _printable(text: str) -> str:
-    # Control characters of a hostile file must not reach the terminal, identity numbers no log.
-    text = identity.masked(text)
-    return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)
+def printable(text: str) -> str:
+    """One line of a file or source without what a hostile one could steer the terminal by."""
+    return "".join(letter if letter.isprintable() or letter == "\u00a0" else "�" for letter in text)
+
+
+def _without_numbers(text: str) -> str:
+    # No identity number reaches a log.
+    return "\n".join(map(printable, identity.masked(text).split("\n")))
 
 
 class Talk:

@@ -1,5 +1,6 @@
 """`gms criteria`: the rules of classification as a table, and each in full."""
 
+import json
 from typing import Annotated, Any
 
 import typer
@@ -22,7 +23,11 @@ def command(
     ] = None,
     format_: Annotated[
         str,
-        typer.Option("--format", envvar="GMS_CRITERIA_FORMAT", help=f"Of the list: {NAMES}; a table has no sources."),
+        typer.Option(
+            "--format",
+            envvar="GMS_CRITERIA_FORMAT",
+            help=f"{NAMES}; a table has no sources, one in full is text or jsonl.",
+        ),
     ] = "table",
 ) -> None:
     """List the 28 criteria of ACMG/AMP, or with --scheme oncogenicity the 17 of tumours; with a code, show one in full.
@@ -35,7 +40,8 @@ def command(
       gms criteria --scheme oncogenicity
 
     """
-    from gmstool.criteria.described import in_full, table
+    from gmstool.criteria.described import as_object, in_full, table
+    from gmstool.criteria.described import found as criterion
     from gmstool.rules.load import load
 
     if scheme not in (None, *DEFAULTS):
@@ -44,9 +50,14 @@ def command(
     used, form = load(rules or DEFAULTS["oncogenicity" if criteria[0].code == FIRST else "germline"]), chosen(format_)
     if criteria[0].code not in used.criteria:
         raise UsageError(f"{used.id} is a rule set of another scheme", hint="leave out --scheme, or --rules")
-    if code:
+    if code and form == "jsonl":
+        print(json.dumps(as_object(code, used, criteria), ensure_ascii=False))
+        return
+    if code and form == "table":
         print("\n".join(in_full(code, used, criteria)))
         return
+    if code:
+        criteria = (criterion(code, criteria),)
     heading, *rows = table(used, criteria)
     names = [name.replace(" ", "_") for name in heading]
     show([dict(zip(names, row, strict=True)) for row in rows], form, names[:-1])

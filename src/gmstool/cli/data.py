@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gmstool.cli import shown
-from gmstool.cli.asking import Quiet
+from gmstool.cli.asking import Quiet, RowFormat
 from gmstool.cli.console import Talk, plain
 from gmstool.errors import GmsError, InputError, RemoteError, UsageError
 
@@ -37,7 +37,7 @@ app = typer.Typer(
 
 @app.command("list")
 def list_tables(
-    format_: Annotated[str, typer.Option("--format", envvar="GMS_DATA_LIST_FORMAT", help=f"{shown.NAMES}.")] = "table",
+    format_: RowFormat = "table",
     quiet: Quiet = False,
 ) -> None:
     """List every table with its sources: release, date, age, licence, rows, and whether it is shipped or yours.

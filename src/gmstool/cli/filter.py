@@ -5,46 +5,10 @@ from typing import Annotated
 
 import typer
 
-from gmstool.cli.asking import (
-    AfField,
-    AllowUnknownGenes,
-    Clinvar,
-    Consequence,
-    Force,
-    Genes,
-    Impact,
-    MaxAf,
-    MaxHom,
-    MaxLocalAf,
-    Meta,
-    MinDp,
-    MinGq,
-    MinParentDp,
-    MinParentGq,
-    MinQual,
-    MinVaf,
-    Model,
-    MosaicBelow,
-    Panels,
-    Ped,
-    Proband,
-    Quiet,
-    Reader,
-    RescueOutsidePanel,
-    Sv,
-    Text,
-    Transcripts,
-    Trio,
-    Unknown,
-    Where,
-    check_filters,
-    places,
-    policies,
-    refuse_empty,
-    words,
-)
+from gmstool.cli import filter_options as of_filter
+from gmstool.cli.asking import STDOUT, Force, Meta, Quiet, Text
 from gmstool.cli.console import Talk
-from gmstool.cli.filter_files import STDOUT, Job
+from gmstool.cli.filter_files import Job
 from gmstool.errors import UsageError
 from gmstool.filters.options import Options
 
@@ -59,41 +23,39 @@ def command(
     files: Annotated[
         list[str] | None, typer.Argument(help="VCF or BCF files, - for standard input.", metavar="FILE...")
     ] = None,
-    pass_only: Annotated[
-        bool, typer.Option("--pass", envvar="GMS_FILTER_PASS", help="Keep records whose FILTER is PASS.")
-    ] = False,
-    min_qual: MinQual = None,
-    min_dp: MinDp = None,
-    min_gq: MinGq = None,
-    min_vaf: MinVaf = None,
+    pass_only: Annotated[bool, typer.Option("--pass", help="Keep records whose FILTER is PASS.")] = False,
+    min_qual: of_filter.MinQual = None,
+    min_dp: of_filter.MinDp = None,
+    min_gq: of_filter.MinGq = None,
+    min_vaf: of_filter.MinVaf = None,
     sample: Annotated[Text, typer.Option(help="The sample that counts.")] = None,
-    ped: Ped = None,
-    trio: Trio = None,
-    proband: Proband = None,
-    model: Model = None,
-    sv: Sv = None,
-    min_parent_dp: MinParentDp = None,
-    min_parent_gq: MinParentGq = None,
-    mosaic_below: MosaicBelow = None,
+    ped: of_filter.Ped = None,
+    trio: of_filter.Trio = None,
+    proband: of_filter.Proband = None,
+    model: of_filter.Model = None,
+    sv: of_filter.Sv = None,
+    min_parent_dp: of_filter.MinParentDp = None,
+    min_parent_gq: of_filter.MinParentGq = None,
+    mosaic_below: of_filter.MosaicBelow = None,
     regions: Annotated[Path | None, typer.Option(help="BED file: keep variants that overlap.")] = None,
-    panel: Panels = None,
-    genes: Genes = None,
-    allow_unknown_genes: AllowUnknownGenes = False,
-    impact: Impact = None,
-    consequence: Consequence = None,
-    transcripts: Transcripts = None,
-    max_af: MaxAf = None,
-    max_local_af: MaxLocalAf = None,
-    max_hom: MaxHom = None,
-    af_field: AfField = None,
-    clinvar: Clinvar = None,
-    where: Where = None,
+    panel: of_filter.Panels = None,
+    genes: of_filter.Genes = None,
+    allow_unknown_genes: of_filter.AllowUnknownGenes = False,
+    impact: of_filter.Impact = None,
+    consequence: of_filter.Consequence = None,
+    transcripts: of_filter.Transcripts = None,
+    max_af: of_filter.MaxAf = None,
+    max_local_af: of_filter.MaxLocalAf = None,
+    max_hom: of_filter.MaxHom = None,
+    af_field: of_filter.AfField = None,
+    clinvar: of_filter.Clinvar = None,
+    where: of_filter.Where = None,
     preset: Annotated[
         Text,
         typer.Option(help="Preset name, TOML file, or hydra-genetics filter YAML.", autocompletion=_presets),
     ] = None,
     show_preset: Annotated[bool, typer.Option("--show-preset", help="Print the preset and end.")] = False,
-    unknown: Unknown = None,
+    unknown: of_filter.Unknown = None,
     soft: Annotated[bool, typer.Option("--soft", help="Tag FILTER instead of dropping.")] = False,
     managed: Annotated[
         Path | None, typer.Option(help="The site's known variants (Scout list or VCF), always kept.")
@@ -102,12 +64,10 @@ def command(
         Path | None, typer.Option(help="Reference FASTA with .fai: known variants are compared left-aligned.")
     ] = None,
     no_rescue: Annotated[bool, typer.Option("--no-rescue", help="Turn the safety net off.")] = False,
-    rescue_outside_panel: RescueOutsidePanel = False,
+    rescue_outside_panel: of_filter.RescueOutsidePanel = False,
     output: Annotated[Text, typer.Option("-o", "--output", help="Output file, - for standard output.")] = None,
     out_dir: Annotated[Path | None, typer.Option(help="Folder for the outputs of several files.")] = None,
-    format_: Annotated[
-        Text, typer.Option("--format", envvar="GMS_FILTER_FORMAT", help="vcf, vcf.gz, bcf, tsv, csv, jsonl or parquet.")
-    ] = None,
+    format_: Annotated[Text, typer.Option("--format", help="vcf, vcf.gz, bcf, tsv, csv, jsonl or parquet.")] = None,
     ledger: Annotated[Path | None, typer.Option(help="What became of every allele: .parquet or .tsv.")] = None,
     research: Annotated[Path | None, typer.Option(help="Write what passed everything except the panel.")] = None,
     consent_research: Annotated[
@@ -115,7 +75,7 @@ def command(
     ] = False,
     meta: Meta = None,
     fail_if_empty: Annotated[bool, typer.Option("--fail-if-empty", help="Exit with 4 when nothing is left.")] = False,
-    reader: Reader = "auto",
+    reader: of_filter.Reader = "auto",
     threads: Annotated[int, typer.Option(help="Reading processes, 0 for automatic.")] = 0,
     force: Force = False,
     quiet: Quiet = False,
@@ -140,24 +100,15 @@ def command(
     if show_preset:
         print(presets.text(preset or ""), end="")
         return
-    given = {
-        "pass_only": pass_only or None, "min_qual": min_qual, "min_dp": min_dp, "min_gq": min_gq, "min_vaf": min_vaf,
-        "sample": sample, "ped": ped, "trio": places(trio), "proband": proband, "model": words(model), "sv": sv,
-        "min_parent_dp": min_parent_dp, "min_parent_gq": min_parent_gq, "mosaic_below": mosaic_below,
-        "regions": regions, "panel": tuple(panel or ()) or None, "genes": words(genes),
-        "impact": words(impact), "consequence": words(consequence), "transcripts": transcripts, "max_af": max_af,
-        "max_local_af": max_local_af, "max_hom": max_hom, "af_field": words(af_field), "clinvar": words(clinvar),
-        "where": where, "unknown": policies(unknown), "soft": soft or None, "managed": managed, "fasta": fasta,
-        "allow_unknown_genes": allow_unknown_genes or None,
-        "rescue": False if no_rescue else None, "rescue_outside_panel": rescue_outside_panel or None,
-    }  # fmt: skip
-    options = presets.merged(preset, {key: value for key, value in given.items() if value is not None}, reader, threads)
-    refuse_empty(
-        {"genes": genes, "impact": impact, "consequence": consequence, "af-field": af_field, "clinvar": clinvar,
-         "model": model, "trio": trio}
+    options = of_filter.asked(
+        preset, reader, threads, no_rescue=no_rescue,
+        pass_only=pass_only, min_qual=min_qual, min_dp=min_dp, min_gq=min_gq, min_vaf=min_vaf, sample=sample, ped=ped,
+        trio=trio, proband=proband, model=model, sv=sv, min_parent_dp=min_parent_dp, min_parent_gq=min_parent_gq,
+        mosaic_below=mosaic_below, regions=regions, panel=panel, genes=genes, allow_unknown_genes=allow_unknown_genes,
+        impact=impact, consequence=consequence, transcripts=transcripts, max_af=max_af, max_local_af=max_local_af,
+        max_hom=max_hom, af_field=af_field, clinvar=clinvar, where=where, unknown=unknown, managed=managed, fasta=fasta,
+        rescue_outside_panel=rescue_outside_panel, soft=soft,
     )  # fmt: skip
-    for name in panel or ():
-        refuse_empty({"panel": name})
     _refuse_same([output, ledger, research, meta])
     _check(options, files, research, consent_research)
     job = Job(options, Talk(quiet=quiet, verbose=verbose), force, format_, ledger, research, meta, fail_if_empty)
@@ -187,4 +138,4 @@ def _check(options: Options, files: list[str] | None, research: Path | None, con
         )
     if research and not (options.panel or options.genes):
         raise UsageError("--research needs --panel or --genes: without a panel nothing is outside it")
-    check_filters(options)
+    of_filter.check_filters(options)

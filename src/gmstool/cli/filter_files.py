@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gmstool.cli import meta
-from gmstool.cli.asking import refuse_identities, refuse_input
+from gmstool.cli.asking import STDOUT, refuse_identities, refuse_input, target_of
 from gmstool.cli.console import Talk
 from gmstool.errors import BatchError, EmptyResultError, GmsError, UsageError
 from gmstool.filters.options import Options
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from gmstool.filters.run import Result
     from gmstool.provenance import Checksum
     from gmstool.vcf.source import VcfSource
-
-STDOUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Job:
 
     def one(self, name: str, output: str | None) -> None:
         """Filter one file."""
-        result = self._run(name, Path(output) if output not in (None, STDOUT) else None)
+        result = self._run(name, target_of(output))
         if self.fail_if_empty and not result.funnel.kept_records:
             raise EmptyResultError(f"nothing is left of {name}", hint="the funnel above says where it went")
 

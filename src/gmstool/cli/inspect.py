@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from gmstool.cli.console import printable
+
 
 def command(
     file: Annotated[str, typer.Argument(help="A VCF or BCF, or - for standard input.")],
@@ -22,7 +24,7 @@ def command(
         print(encoder.dumps(data, indent=2, ensure_ascii=False))
         return
     for line in _lines(data):
-        print(line)
+        print(printable(line))
 
 
 def _lines(data: dict[str, object]) -> list[str]:

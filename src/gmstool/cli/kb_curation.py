@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gmstool.cli import console
-from gmstool.cli.asking import Quiet
+from gmstool.cli.asking import Quiet, RowFormat
 from gmstool.cli.kb_asking import StoreFile, path_of, stated
 from gmstool.errors import GmsError, UsageError
 
@@ -56,7 +56,7 @@ def decide(
 
 def discordances(
     store: StoreFile = None,
-    format_: Annotated[str, typer.Option("--format", help="table, tsv or jsonl.")] = "table",
+    format_: RowFormat = "table",
 ) -> None:
     """List variants and conditions on which laboratories disagree and nobody has decided, for curators to work off.
 
@@ -87,7 +87,7 @@ def _work_item(several: "list[Assertion]", agreement: str) -> dict[str, Any]:
 def history(
     accession: Annotated[str, typer.Argument(metavar="ACCESSION", help="GMSA-… of the assertion.")],
     store: StoreFile = None,
-    format_: Annotated[str, typer.Option("--format", help="table, tsv or jsonl.")] = "table",
+    format_: RowFormat = "table",
 ) -> None:
     """Show every version of an assertion, and when and why it was withdrawn.
 

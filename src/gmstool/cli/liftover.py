@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gmstool.cli import meta
-from gmstool.cli.asking import Force, Quiet
+from gmstool.cli.asking import STDOUT, Force, Quiet, build_of, target_of
 from gmstool.cli.console import Talk
 from gmstool.errors import InputError, UsageError
-from gmstool.genome import BUILDS, bare, build_from_words
+from gmstool.genome import bare
 
 if TYPE_CHECKING:
     from gmstool.liftover.run import Result
     from gmstool.liftover.variants import Base
     from gmstool.vcf.source import VcfSource
 
-STDOUT = "-"
 PARTS = 4  # of CHROM-POS-REF-ALT
 
 
@@ -52,14 +51,12 @@ def command(
       gms liftover --variant 7-140453136-A-T --to GRCh38
 
     """
-    build = build_from_words(to)
-    if build is None or build.build is None:
-        raise UsageError(f"--to {to} is not known", hint=f"builds: {' and '.join(BUILDS)}")
+    build = build_of(to, "to")
     if (file is None) == (variant is None):
         raise UsageError("name one FILE or one --variant", hint="`gms liftover --help` has examples")
-    job = _Job(build.build, fasta, Talk(quiet=quiet, verbose=verbose), force)
+    job = _Job(build, fasta, Talk(quiet=quiet, verbose=verbose), force)
     if variant is not None:
-        if failures is not None or output not in (None, STDOUT):
+        if failures is not None or target_of(output) is not None:
             raise UsageError("--variant prints one line and writes no file", hint="leave -o and --failures out")
         print(job.variant(variant))
     else:
@@ -103,7 +100,7 @@ class _Job:
 
         if name != STDOUT and not Path(name).exists():
             raise InputError(f"{name} does not exist", hint="check the path; `-` reads standard input")
-        target = Path(output) if output not in (None, STDOUT) else None
+        target = target_of(output)
         if failures is None and target is None:
             raise UsageError("standard output leaves no place for the failures", hint="add --failures FILE, or -o FILE")
         listed = failures or Path(f"{target}.failures.tsv")

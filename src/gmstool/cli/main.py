@@ -1,5 +1,6 @@
 """The `gms` command: commands, exit codes, and the one place where errors become words."""
 
+import atexit
 import contextlib
 import gc
 import importlib
@@ -10,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gmstool import __version__
+from gmstool import __version__, identity
 from gmstool.cli import config, console
 from gmstool.errors import GmsError
 
@@ -63,7 +64,9 @@ def command_line(names: Iterable[str] = COMMANDS) -> Any:
             app.add_typer(module.app, name=name)
         else:
             app.command(name, cls=getattr(module, "KIND", None))(module.command)
-    return typer.main.get_command(app)
+    root: Any = typer.main.get_command(app)
+    config.name_variables(root.commands)
+    return root
 
 
 def _version(value: bool) -> None:
@@ -90,6 +93,7 @@ def main(arguments: list[str] | None = None) -> None:
     if code in {0, INTERRUPTED}:
         # All is written and closed. Taking polars and its threads down in good order costs a tenth of a second, and
         # Python would end by the signal itself where an interrupt came while a class was being made from text.
+        atexit._run_exitfuncs()  # noqa: SLF001  # what has to be tidied away is: unpacked snapshots
         os._exit(code)
     sys.exit(code)
 
@@ -176,7 +180,8 @@ def _bug() -> int:
     import traceback
 
     with tempfile.NamedTemporaryFile("w", prefix="gms-error-", suffix=".log", delete=False) as log:
-        log.write(f"gms {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n{traceback.format_exc()}")
+        told = f"gms {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n{traceback.format_exc()}"
+        log.write(identity.masked(told))
     last = traceback.format_exc().strip().splitlines()[-1]
     return _fail(
         f"gms itself failed: {last}",

@@ -7,9 +7,9 @@ import typer
 
 from gmstool.cli import panels_made
 from gmstool.cli import panels_shown as shown
-from gmstool.cli.asking import panel_names
+from gmstool.cli.asking import RowFormat, build_of, panel_names
 from gmstool.cli.console import Talk
-from gmstool.cli.panels_asking import PanelName, build_of, format_of
+from gmstool.cli.panels_asking import PanelName
 from gmstool.cli.shown import chosen, show
 from gmstool.errors import InputError, PanelError
 
@@ -25,7 +25,7 @@ app = typer.Typer(
 )
 
 
-def list_panels(format_: Annotated[str, format_of("LIST")] = "table") -> None:
+def list_panels(format_: RowFormat = "table") -> None:
     """List the panels that ship with gms.
 
     Example: gms panels list --format jsonl
@@ -37,7 +37,7 @@ def list_panels(format_: Annotated[str, format_of("LIST")] = "table") -> None:
     show(rows, form, ("id", "version", "genes", "name"))
 
 
-def show_panel(panel: PanelName, format_: Annotated[str, format_of("SHOW")] = "table") -> None:
+def show_panel(panel: PanelName, format_: RowFormat = "table") -> None:
     """Show where a panel comes from, and each gene with what its symbol means today.
 
     Example: gms panels show myeloid-eln2022
@@ -50,7 +50,7 @@ def show_panel(panel: PanelName, format_: Annotated[str, format_of("SHOW")] = "t
 
 def check_panels(
     panels: Annotated[list[str], typer.Argument(metavar="ID|FILE...", help="Panels.", autocompletion=panel_names)],
-    format_: Annotated[str, format_of("CHECK")] = "table",
+    format_: RowFormat = "table",
 ) -> None:
     """Check what every symbol of a panel means today. Exits with 1 when one is ambiguous, withdrawn or unknown.
 
@@ -75,7 +75,7 @@ def diff_panels(
     new: Annotated[str, typer.Argument(metavar="B", help="The later panel.", autocompletion=panel_names)],
     ledger: Annotated[list[Path] | None, typer.Option(help="Ledger of an earlier run; repeatable.")] = None,
     runs: Annotated[Path | None, typer.Option(help="Folder with the ledgers of earlier runs.")] = None,
-    format_: Annotated[str, format_of("DIFF")] = "table",
+    format_: RowFormat = "table",
 ) -> None:
     """Show which genes came and went from panel A to panel B, and what is said otherwise of those that stayed.
 
@@ -106,7 +106,7 @@ def coverage(
         str | None,
         typer.Option("--assembly", "--build", help="GRCh37 or GRCh38 [default: as the VCF says, or GRCh38]"),
     ] = None,
-    format_: Annotated[str, format_of("COVERAGE")] = "table",
+    format_: RowFormat = "table",
 ) -> None:
     """Show what a BED covers of each gene's coding exons, or in which genes a VCF has records.
 

@@ -5,18 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gmstool.cli.asking import Quiet
-from gmstool.cli.console import Talk
+from gmstool.cli.asking import Quiet, build_of, target_of
+from gmstool.cli.console import Talk, plain
 from gmstool.cli.panels_asking import (
     ASSEMBLY,
     Force,
     NewDate,
+    NewId,
     NewName,
     NewVersion,
     Output,
     PanelName,
-    build_of,
-    id_of,
 )
 from gmstool.errors import UsageError
 
@@ -44,7 +43,7 @@ def from_bed(
     design: Annotated[Path, typer.Argument(metavar="DESIGN.bed", help="Regions of a capture design.")],
     min_cds: Annotated[float, typer.Option(help="Least covered fraction of a gene's coding bases, 0 to 1.")] = 0.8,
     assembly: Annotated[str, ASSEMBLY] = "GRCh38",
-    id_: Annotated[str | None, id_of("FROM_BED")] = None,
+    id_: NewId = None,
     name: NewName = None,
     version: NewVersion = None,
     date: NewDate = None,
@@ -66,10 +65,8 @@ def from_bed(
 
 def from_hpo(
     terms: Annotated[str, typer.Argument(help="HPO ids or names, separated by commas.")],
-    every: Annotated[
-        bool, typer.Option("--all", envvar="GMS_PANELS_FROM_HPO_ALL", help="Only genes with each of the terms.")
-    ] = False,
-    id_: Annotated[str | None, id_of("FROM_HPO")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Only genes with each of the terms.")] = False,
+    id_: NewId = None,
     name: NewName = None,
     version: NewVersion = None,
     date: NewDate = None,
@@ -118,9 +115,7 @@ def import_panel(
 
 def export_panel(
     panel: PanelName,
-    format_: Annotated[
-        str, typer.Option("--format", envvar="GMS_PANELS_EXPORT_FORMAT", help="bed, scout, tsv or json.")
-    ] = "tsv",
+    format_: Annotated[str, typer.Option("--format", help="bed, scout, tsv or json.")] = "tsv",
     assembly: Annotated[str, ASSEMBLY] = "GRCh38",
     part: Annotated[str, typer.Option(help="BED: gene, or exons for the coding exons.")] = "gene",
     pad: Annotated[int, typer.Option(help="BED: bases to add on each side.", min=0)] = 0,
@@ -174,18 +169,16 @@ def _write(text: str, output: Path | None, *, force: bool) -> None:
     from gmstool.files import atomic, check_new
 
     identity.check(text, "what would be written")
-    if output is not None:
-        identity.check(output.name, "the name of an output file")
-    if output is None or str(output) == "-":
+    target = target_of(output)
+    if target is None:
         print(text, end="")
         return
-    check_new(output, force=force)
-    with atomic(output) as part:
+    identity.check(target.name, "the name of an output file")
+    check_new(target, force=force)
+    with atomic(target) as part:
         part.write_text(text, encoding="utf-8")
 
 
 def _tell(quiet: bool, text: str, output: Path | None) -> None:
-    if output is not None and str(output) != "-" and not quiet:
-        from gmstool.cli import console
-
-        console.plain(f"{output}: {text}")
+    if target_of(output) is not None and not quiet:
+        plain(f"{output}: {text}")

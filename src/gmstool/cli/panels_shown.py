@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gmstool.cli import console
-from gmstool.cli.shown import GAP, NAMES, NARROWEST, Format, Row, chosen, facts, show, table, width
+from gmstool.cli.shown import Format, Row, facts, show
 from gmstool.panels.header import counted
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from gmstool.panels.coverage import Reach, Seen
     from gmstool.panels.diff import Difference
     from gmstool.panels.model import Panel
-
-__all__ = ["GAP", "NAMES", "NARROWEST", "Format", "chosen", "show", "table", "width"]  # `gms tumour` and `gms rules`
 
 _SHOWNGAPS = 3  # of a gene in a table; the other formats have all
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gmstool.cli.asking import Force, Quiet, Text
+from gmstool.cli.asking import Force, Quiet, Text, build_of, target_of
 from gmstool.cli.console import Talk
 from gmstool.cli.query_sources import Remotes, opened
 from gmstool.errors import EmptyResultError, UsageError
-from gmstool.genome import build_from_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +34,7 @@ def command(
     assembly: Annotated[
         str, typer.Option(help="Build of what is asked, where that does not say it: GRCh38 or GRCh37.")
     ] = "GRCh38",
-    format_: Annotated[
-        Text, typer.Option("--format", envvar="GMS_QUERY_FORMAT", help="table, tsv or jsonl; for a VCF also vcf.")
-    ] = None,
+    format_: Annotated[Text, typer.Option("--format", help="table, tsv or jsonl; for a VCF also vcf.")] = None,
     output: Annotated[Text, typer.Option("-o", "--output", help="Output file, - for standard output.")] = None,
     fasta: Annotated[
         Path | None, typer.Option(help="Reference FASTA of the build with .fai: indels are left-aligned.")
@@ -87,9 +84,7 @@ def command(
 
     """
     talk = Talk(quiet=quiet, verbose=verbose)
-    build = build_from_words(assembly)
-    if build is None or build.build is None:
-        raise UsageError(f"--assembly {assembly} is not known", hint="use GRCh38 or GRCh37")
+    build = build_of(assembly)
     if not 0 < timeout <= 600:  # noqa: PLR2004  # ten minutes
         raise UsageError("--timeout is between 0 and 600 seconds")
     remotes = Remotes(kb, beacon or [], loqusdb or [], allow_remote or [], timeout)
@@ -101,7 +96,7 @@ def command(
         if files:
             _file(files[0], output, format_, fasta, network, talk, force=force, fail_if_unknown=fail_if_unknown)
         else:
-            _variants(_joined(variants), build.build, output, format_, fasta, network, talk, limit, force=force,
+            _variants(_joined(variants), build, output, format_, fasta, network, talk, limit, force=force,
                       fail_if_unknown=fail_if_unknown)  # fmt: skip
 
 
@@ -173,10 +168,10 @@ def _written(answers: list[Answer], kind: str, output: str | None, limit: int, *
         lines = table(answers, limit)
     else:
         lines = _lines(answers, kind)
-    if output in (None, "-"):
+    target = target_of(output)
+    if target is None:
         sys.stdout.writelines(lines)
         return
-    target = Path(output or "")
     check_new(target, force=force)
     with atomic(target) as part, part.open("w", encoding="utf-8") as handle:
         handle.writelines(lines)

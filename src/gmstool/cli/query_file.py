@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from gmstool.cli import meta
-from gmstool.cli.asking import refuse_identities, refuse_input
+from gmstool.cli.asking import refuse_identities, refuse_input, target_of
 from gmstool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from gmstool.vcf.source import VcfSource
 
 KINDS = ("vcf.gz", "vcf", "bcf", "tsv", "jsonl")
-STDOUT = "-"
 
 
 def annotated(
@@ -35,7 +34,7 @@ def annotated(
     from gmstool.vcf.write import write_index
 
     kind = _kind(output, format_)
-    target = Path(output) if output not in (None, STDOUT) else None
+    target = target_of(output)
     source, start = open_vcf(name), time.monotonic()
     try:
         refuse_input(target, source)
@@ -130,22 +129,17 @@ class _Job:
         return write
 
     def _jsonl(self, handle: BinaryIO) -> Any:
-        from gmstool.knowledge.annotate import COLUMNS, rows
-        from gmstool.knowledge.told import assertion
+        from gmstool.knowledge.annotate import objects
 
         def write(line: bytes, known: dict[int, Known]) -> None:
-            for number, row in enumerate(rows(line, known)):
-                told: dict[str, Any] = {name: cell or None for name, cell in zip(COLUMNS, row, strict=True)}
-                told["pos"] = int(row[1])
-                told["assertions"] = [assertion(one) for one in known[number].assertions] if number in known else []
-                handle.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
+            handle.writelines(json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in objects(line, known))
 
         return write
 
 
 def _kind(output: str | None, format_: str | None) -> str:
     named = format_ or next((one for one in KINDS if output and output.lower().endswith(f".{one}")), None)
-    if named is None and output not in (None, STDOUT):
+    if named is None and target_of(output) is not None:
         raise UsageError(f"the name {output} tells no format", hint=f"end it in .{', .'.join(KINDS)}, or use --format")
     if (named or "tsv") not in KINDS:
         raise UsageError(f"--format {named} is not for a VCF", hint=f"use {', '.join(KINDS)}")
@@ -153,7 +147,7 @@ def _kind(output: str | None, format_: str | None) -> str:
 
 
 def _sources(network: Network) -> list[dict[str, Any]]:
-    return [{"name": one.source.name, "version": one.source.version} for one in network.reports if not one.remote]
+    return [one.named() for one in network.reports if not one.remote]
 
 
 def _labels(sources: list[dict[str, Any]]) -> list[str]:

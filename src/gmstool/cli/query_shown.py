@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
+from gmstool.cli.console import colourful, printable
 from gmstool.knowledge.target import named
 from gmstool.knowledge.told import absent, codes
 
@@ -176,7 +176,7 @@ def _drawn(names: tuple[str, ...], rows: list[list[str]]) -> Iterator[str]:
 def _console(shown: Table, width: int) -> str:
     from rich.console import Console
 
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    colour = colourful(sys.stdout)
     target: Console = Console(
         file=io.StringIO(), width=width, force_terminal=colour, no_color=not colour, markup=False, highlight=False
     )
@@ -188,16 +188,11 @@ def _console(shown: Table, width: int) -> str:
 def _text(value: str) -> Any:
     from rich.text import Text
 
-    return Text(_printable(value))
+    return Text(printable(value))
 
 
 def _line(text: str) -> str:
-    return _printable(text) + "\n"
-
-
-def _printable(text: str) -> str:
-    # Control characters of a hostile source must not reach the terminal.
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
+    return printable(text) + "\n"
 
 
 def _short(text: str) -> str:

@@ -32,29 +32,15 @@ def opened(
 ) -> Iterator[Network]:
     """The sources to ask, closed at the end so that nothing is left beside the store."""
     from gmstool.knowledge.network import Network
-
-    remote = _remote(remotes, talk)
-    with contextlib.ExitStack() as stack:
-        local = _local(snapshot, key, store, talk)
-        for one in local:
-            stack.callback(getattr(one, "close", _nothing))
-        yield Network(local, remote, remotes.timeout)
-
-
-def _nothing() -> None:
-    """Most sources need no closing."""
-
-
-def _local(snapshot: Path | None, key: Path | None, store: Path | None, talk: Talk) -> list[Source]:
-    """The sources of this machine; says when the snapshot is old."""
-    from gmstool.knowledge.sources.opened import local_sources
+    from gmstool.knowledge.sources.opened import opened_here
 
     if key is not None and snapshot is None:
         raise UsageError("--snapshot-key is for --snapshot")
-    found = local_sources(snapshot, key, store)
-    if snapshot is not None and (stale := getattr(found[-1], "stale", None)):
-        talk.warn(stale)
-    return found
+    remote = _remote(remotes, talk)
+    with opened_here(snapshot, key, store) as local:
+        if snapshot is not None and (stale := getattr(local[-1], "stale", None)):
+            talk.warn(stale)
+        yield Network(local, remote, remotes.timeout)
 
 
 def _remote(asked: Remotes, talk: Talk) -> list[Source]:

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gmstool.cli import meta
-from gmstool.cli.asking import Force, Quiet, refuse_identities, refuse_input
+from gmstool.cli.asking import Force, Quiet, refuse_identities, refuse_input, target_of
 from gmstool.cli.console import Talk
 from gmstool.errors import UsageError
 
 if TYPE_CHECKING:
     from gmstool.ranking.run import Result, Wish
     from gmstool.vcf.source import VcfSource
-
-STDOUT = "-"
 
 
 def command(
@@ -101,7 +99,7 @@ class _Job:
         from gmstool.filters.outputs import Target, kind_of
         from gmstool.vcf.source import open_vcf
 
-        target = Path(output) if output not in (None, STDOUT) else None
+        target = target_of(output)
         kind = kind_of(target, format_) if target or format_ or not wish.explain else "tsv"
         if wish.explain and kind.startswith(("vcf", "bcf")):
             raise UsageError("--explain gives a table", hint="use -o FILE.tsv or --format tsv")

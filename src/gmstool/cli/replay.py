@@ -28,9 +28,7 @@ def command(
     ],
     input_: Annotated[
         Path | None,
-        typer.Option(
-            "--input", envvar="GMS_REPLAY_INPUT", help="The annotated VCF, where it is not where the old run found it."
-        ),
+        typer.Option("--input", help="The annotated VCF, where it is not where the old run found it."),
     ] = None,
     store: Annotated[
         Path | None,
@@ -38,7 +36,7 @@ def command(
             help="The knowledge base that the old run compared with, where it is not where the old run found it."
         ),
     ] = None,
-    format_: Annotated[Text, typer.Option("--format", envvar="GMS_REPLAY_FORMAT", help="tsv or jsonl.")] = None,
+    format_: Annotated[Text, typer.Option("--format", help="tsv or jsonl.")] = None,
     fail_if_changed: Annotated[
         bool,
         typer.Option("--fail-if-changed", help="Exit with 7 when a variant or a tumour's case is judged otherwise."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gmstool.cli.asking import Force, Quiet, Text, refuse_identities
+from gmstool.cli.asking import STDOUT, Force, Quiet, Text, refuse_identities, target_of
 from gmstool.cli.console import Talk
 from gmstool.cli.report_sign import WithVerbs
 from gmstool.errors import UsageError
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from gmstool.report.blocks import View
     from gmstool.report.case import Case
 
-STDOUT = "-"
 KIND = WithVerbs  # `gms report sign`, `verify` and `amend` stand in report_sign.py
 
 
@@ -39,9 +38,7 @@ def command(
     ] = None,
     type_: Annotated[
         Text,
-        typer.Option(
-            "--type", envvar="GMS_REPORT_TYPE", help="rare, solid, haematology, childhood or pharmacogenomics."
-        ),
+        typer.Option("--type", help="rare, solid, haematology, childhood or pharmacogenomics."),
     ] = None,
     lang: Annotated[Text, typer.Option(help="Language: sv or en; else the case file's, else sv.")] = None,
     case: Annotated[Path | None, typer.Option(help="Case file, where the rows are named first.")] = None,
@@ -54,9 +51,7 @@ def command(
     template: Annotated[
         Path | None, typer.Option(help="The site's own template: .docx (edited in Word), .j2 (HTML) or .typ (PDF).")
     ] = None,
-    format_: Annotated[
-        Text, typer.Option("--format", envvar="GMS_REPORT_FORMAT", help="Format of standard output: md, html, json …")
-    ] = None,
+    format_: Annotated[Text, typer.Option("--format", help="Format of standard output: md, html, json …")] = None,
     init: Annotated[
         Text, typer.Option(help="Write a commented case file of this type to start from, and do nothing else.")
     ] = None,
@@ -124,7 +119,7 @@ def _report(target: str, outputs: list[str], asked: Any, *, force: bool, talk: T
     from gmstool.report.view import view
 
     type_, lang, case_path, template, format_, profile, two_people = asked
-    wanted = [(None if one == STDOUT else Path(one)) for one in outputs]
+    wanted = [target_of(one) for one in outputs]
     kinds = [formats.format_of(path, format_ if path is None else None) for path in wanted]
     for path in wanted:
         if path is not None:

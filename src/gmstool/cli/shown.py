@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from gmstool.cli.console import printable
 from gmstool.errors import UsageError
 
 Row = Mapping[str, Any]
@@ -50,7 +51,7 @@ def show(rows: Sequence[Row], form: Format, names: Sequence[str] = (), *, headin
 
 def table(rows: Sequence[Row], names: Sequence[str], width: int | None, *, heading: bool = True) -> list[str]:
     """Aligned columns, numbers to the right; the last column goes on under itself where the terminal is narrow."""
-    texts = [[_text(row[name]) for name in names] for row in rows]
+    texts = [[printable(_text(row[name])) for name in names] for row in rows]
     shown = [list(names), *texts] if heading else texts
     right = [all(isinstance(row[name], int | float | None) for row in rows) for name in names]
     widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
@@ -68,7 +69,7 @@ def _lines(cells: Sequence[str], widths: list[int], right: list[bool], last: int
 
 def facts(told: Row) -> None:
     """Names and values, the values going on under themselves."""
-    known = {key.replace("_", " "): _text(value) for key, value in told.items() if value is not None}
+    known = {key.replace("_", " "): printable(_text(value)) for key, value in told.items() if value is not None}
     before, wide = max(map(len, known)) + len(GAP), width()
     for key, value in known.items():
         for at, part in enumerate(_wrapped(value, max(NARROWEST, wide - before) if wide else None)):

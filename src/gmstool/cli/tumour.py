@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from gmstool.cli import shown
+from gmstool.cli.asking import RowFormat
 from gmstool.errors import InputError, UsageError
 
 app = typer.Typer(
@@ -21,9 +22,7 @@ def types(
     text: Annotated[
         str | None, typer.Argument(help="Words of a name, or a code; default: all.", show_default=False)
     ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", envvar="GMS_TUMOUR_TYPES_FORMAT", help=f"{shown.NAMES}.")
-    ] = "table",
+    format_: RowFormat = "table",
     lang: Annotated[str, typer.Option("--lang", envvar="GMS_LANG", help="Language of the names: en or sv.")] = "en",
 ) -> None:
     """List tumour types (OncoTree): code, name, main type, tissue and parents.
@@ -61,7 +60,7 @@ def case(
     target: Annotated[Path | None, typer.Option("--target", help="The assay's BED, for the burden.")] = None,
     synonymous: Annotated[bool, typer.Option("--synonymous", help="Count silent variants in the burden.")] = False,
     purity: Annotated[float | None, typer.Option("--purity", help="Tumour cells, 0 to 1, for copy numbers.")] = None,
-    format_: Annotated[str, typer.Option("--format", envvar="GMS_TUMOUR_CASE_FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
     lang: Annotated[str, typer.Option("--lang", envvar="GMS_LANG", help="Language of the text: en or sv.")] = "en",
 ) -> None:
     """Tell of the case as a whole: events with tiers, burden, risk, disease classes, predisposition.
@@ -121,7 +120,7 @@ def _read(path: Path) -> list[dict[str, Any]]:
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
         rows = [json.loads(line) for line in text.splitlines() if line]
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or "it is no JSON lines"
         raise InputError(
             f"cannot read {path}: {reason}", "`gms classify FILE --somatic -o ROWS.jsonl` writes it"

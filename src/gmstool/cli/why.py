@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from gmstool.cli.console import printable
+
 HELP = "Folder of `gms run`, or a ledger written by `gms filter --ledger`."
 
 
@@ -44,7 +46,7 @@ def _of_run(folder: Path, variant: str, language: str, *, every: bool) -> None:
     opened = open_run(folder, language)
     width = shutil.get_terminal_size().columns
     for line in why.lines(why.told(opened, variant, every=every), opened, width):
-        print(line)
+        print(printable(line))
 
 
 def _of_ledger(ledger: Path, variant: str) -> None:
@@ -56,4 +58,5 @@ def _of_ledger(ledger: Path, variant: str) -> None:
     for row in rows:
         gene = f" ({row['gene']})" if row["gene"] else ""
         source = f" [{row['source']}]" if row["source"] and row["step"] == "frequency" else ""
-        print(f"{row['chrom']}-{row['pos']}-{row['ref']}-{row['alt']}{gene}: {row['reason']}{source}")
+        told = f"{row['chrom']}-{row['pos']}-{row['ref']}-{row['alt']}{gene}: {row['reason']}{source}"
+        print(printable(told))

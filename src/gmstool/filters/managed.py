@@ -71,7 +71,10 @@ def _managed_table(data: bytes, path: Path, reference: Reference | None) -> Mana
     lines = [line for line in data.decode("utf-8-sig", "replace").splitlines() if line and not line.startswith("##")]
     # The separator that the first line has most of; a tab where it has none.
     separator = max("\t;,", key=lines[0].count) if lines else "\t"
-    rows = list(csv.DictReader(lines, delimiter=separator))
+    try:
+        rows = list(csv.DictReader(lines, delimiter=separator))
+    except csv.Error as error:
+        raise PanelError(f"the managed list {path} is no table: {error}") from None
     names = {name.lstrip("#").strip().lower(): name for name in (rows[0] if rows else {}) if name}
     wanted = [next((names[one] for one in options if one in names), None) for options in _COLUMNS]
     if not rows or None in wanted:

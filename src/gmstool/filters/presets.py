@@ -13,6 +13,7 @@ MAX_PRESET_BYTES = 1 << 20
 _LISTS = frozenset(("panel", "genes", "impact", "consequence", "af_field", "clinvar", "trio", "model"))
 _PATHS = frozenset(("regions", "managed", "ped", "rules", "fasta", "sv"))
 _NAMES = {"pass": "pass_only"}
+_OF_THE_MACHINE = frozenset(("reader", "threads"))  # how a file is read: no matter of what is kept
 
 
 def shipped() -> dict[str, Path]:
@@ -71,7 +72,7 @@ def _options(path: Path) -> dict[str, Any]:
 
 def _known(key: str, path: Path) -> str:
     name = _NAMES.get(key.replace("-", "_"), key.replace("-", "_"))
-    names = [one.name for one in fields(Options)]
+    names = [one.name for one in fields(Options) if one.name not in _OF_THE_MACHINE]
     if name not in names:
         near = difflib.get_close_matches(name, names, n=2)
         raise PresetError(
@@ -107,7 +108,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "pass_only": (bool,), "soft": (bool,), "rescue": (bool,), "rescue_outside_panel": (bool,),
     "allow_unknown_genes": (bool,),
     "min_qual": (int, float), "min_vaf": (int, float), "max_af": (int, float), "max_local_af": (int, float),
-    "min_dp": (int,), "min_gq": (int,), "max_hom": (int,), "threads": (int,),
+    "min_dp": (int,), "min_gq": (int,), "max_hom": (int,),
     "min_parent_dp": (int,), "min_parent_gq": (int,), "mosaic_below": (int, float),
 }  # fmt: skip
 

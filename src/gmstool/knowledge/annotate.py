@@ -6,12 +6,13 @@ A whole file is never sent to a remote: together its variants are a person.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gmstool.genome import bare
 from gmstool.knowledge.consensus import Agreement, Overall, overall
-from gmstool.knowledge.findings import DEFAULT_BUILD, once
-from gmstool.knowledge.target import lifted_key
+from gmstool.knowledge.findings import once
+from gmstool.knowledge.target import DEFAULT_BUILD, lifted_key
+from gmstool.knowledge.told import assertion
 from gmstool.vcf.alleles import gives_row, is_sequence, trim
 from gmstool.vcf.fasta import left_aligned
 from gmstool.vcf.write import new_header, tagged
@@ -124,6 +125,14 @@ def rows(line: bytes, known: dict[int, Known]) -> Iterator[tuple[str, ...]]:
     for number, alt in enumerate(alts.split(",")):
         told = known[number].row() if number in known else ("",) * (len(COLUMNS) - 4)
         yield (chrom, pos, ref, alt, *(" ".join(cell.split()) for cell in told))
+
+
+def objects(line: bytes, known: dict[int, Known]) -> Iterator[dict[str, Any]]:
+    """The same rows as objects for JSON, each with the assertions that were found; what is not known is None."""
+    for number, row in enumerate(rows(line, known)):
+        told: dict[str, Any] = {name: cell or None for name, cell in zip(COLUMNS, row, strict=True)}
+        found = known[number].assertions if number in known else ()
+        yield {**told, "pos": int(row[1]), "assertions": [assertion(one) for one in found]}
 
 
 def _plain(text: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gmstool.knowledge.target import DEFAULT_BUILD
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gmstool.knowledge.codons import Codon
     from gmstool.knowledge.model import Assertion, Key
     from gmstool.knowledge.network import Network
-
-DEFAULT_BUILD = "GRCh38"
 
 
 def once(found: Iterable[Assertion]) -> list[Assertion]:

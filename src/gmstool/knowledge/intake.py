@@ -20,6 +20,7 @@ from gmstool.knowledge.importing.words import WordError
 from gmstool.knowledge.model import today
 from gmstool.knowledge.request import Outcome, Request
 from gmstool.knowledge.rows import frequency_row, to_row
+from gmstool.knowledge.statements import in_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from gmstool.knowledge.model import Assertion
 
 _AT_ONCE: Final = 5_000  # rows
-_IN_LIST: Final = 500  # values of an IN list
 _COLUMNS: Final = tuple(one.name for one in schema.assertion.columns if one.name != "id")
 _INSERT: Final = (
     f"INSERT INTO assertion ({', '.join(map(json.dumps, _COLUMNS))}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  # no name of a user's
@@ -163,10 +163,14 @@ class Import:
             self.outcome.added += version == 0
             self.outcome.corrected += version > 0
             new.append(row)
-        if new and self.connected.dialect.name == "sqlite":
+        if new:
+            self._write(new)
+
+    def _write(self, new: list[dict[str, Any]]) -> None:
+        if self.connected.dialect.name == "sqlite":
             # As tuples: SQLAlchemy's own handling of a million dictionaries takes as long as the database.
             self.connected.exec_driver_sql(_INSERT, [tuple(map(row.__getitem__, _COLUMNS)) for row in new])
-        elif new:
+        else:
             self.connected.execute(insert(schema.assertion), new)
 
     def _known(self, accessions: Iterable[str]) -> dict[str, tuple[int, str | None, int]]:
@@ -175,8 +179,7 @@ class Import:
         Content is None where it went with an earlier release: the same row stands again as a new version.
         """
         table, ordered, found = schema.assertion.c, sorted(accessions), {}
-        for first in range(0, len(ordered), _IN_LIST):
-            some = ordered[first : first + _IN_LIST]
+        for some in in_lists(ordered):
             statement = select(table.accession, table.version, table.content, table.imported).where(
                 table.accession.in_(some)
             )

@@ -31,6 +31,10 @@ class Report:
     said: str = ""
     found: int = 0
 
+    def named(self) -> dict[str, str | None]:
+        """The source as provenance names it."""
+        return {"name": self.source.name, "version": self.source.version}
+
     def told(self) -> dict[str, Any]:
         """The report for JSON."""
         of = self.source

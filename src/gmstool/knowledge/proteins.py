@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from gmstool.knowledge import codons, hotspots
-from gmstool.knowledge.findings import DEFAULT_BUILD, in_codon, once, place
+from gmstool.knowledge.findings import in_codon, once, place
 from gmstool.knowledge.related import change_of, same_change
+from gmstool.knowledge.target import DEFAULT_BUILD
 
 if TYPE_CHECKING:
     from gmstool.knowledge.codons import Codon

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import Column, MetaData, String, Table, exists, func, insert, select
+from sqlalchemy import Column, MetaData, String, Table, func, insert, select
 
 from gmstool.errors import InputError
 from gmstool.knowledge import schema
 from gmstool.knowledge.model import today
+from gmstool.knowledge.statements import in_lists, newest_version, withdrawn_by_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
 LOST_AT_MOST: Final = 0.05  # of the records of earlier releases; house rule: ClinVar loses far below 1 % in a month
-_IN_LIST: Final = 500  # values of an IN list
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _MET: Final = Table("met", MetaData(), Column("accession", String(32), nullable=False), prefixes=["TEMPORARY"])
 
@@ -67,33 +67,25 @@ class Releases:
     def named(self, accessions: Sequence[str]) -> list[Lasting]:
         """Those of some records that stand and that earlier files of this source brought."""
         found: list[Lasting] = []
-        for first in range(0, len(accessions), _IN_LIST):
-            found += self._standing([schema.assertion.c.accession.in_(accessions[first : first + _IN_LIST])])
+        for some in in_lists(accessions):
+            found += self._standing([schema.assertion.c.accession.in_(some)])
         return found
 
     def number(self, assemblies: Iterable[str]) -> int:
         """How many records of earlier files of the same builds stand."""
         table = schema.assertion.c
         statement = select(func.count()).select_from(schema.assertion).where(
-            table.imported.in_(self._earlier), table.assembly.in_(sorted(assemblies)), *_stands()
+            table.imported.in_(self._earlier), table.assembly.in_(sorted(assemblies)), newest_version(),
+            ~withdrawn_by_now(),
         )  # fmt: skip
         return int(self._connected.execute(statement).scalar() or 0)
 
     def _standing(self, conditions: list[ColumnElement[bool]]) -> list[Lasting]:
         table = schema.assertion.c
         statement = select(table.accession, table.version).where(
-            table.imported.in_(self._earlier), *conditions, *_stands()
+            table.imported.in_(self._earlier), *conditions, newest_version(), ~withdrawn_by_now()
         )
         return [Lasting(*row) for row in self._connected.execute(statement)]
-
-
-def _stands() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Conditions: no later version, and not withdrawn."""
-    later, table, gone = schema.assertion.alias("later").c, schema.assertion.c, schema.withdrawal.c
-    return (
-        ~exists().where(later.accession == table.accession, later.version == table.version + 1),
-        ~exists().where(gone.accession == table.accession, gone.version >= table.version),
-    )
 
 
 def withdraw(connected: Connection, gone: Sequence[Lasting], reason: str, number: int) -> None:

@@ -11,13 +11,14 @@ import json
 import shutil
 import tempfile
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gmstool.errors import GmsError, InputError
 from gmstool.files import sha256
 from gmstool.knowledge.signing import fingerprint, public_key, small_file
+from gmstool.knowledge.sources.age import today
 
 if TYPE_CHECKING:
     import polars as pl
@@ -51,7 +52,7 @@ class Checked(NamedTuple):
     @property
     def age(self) -> int:
         """Days since it was made."""
-        return (datetime.now(UTC).date() - date.fromisoformat(self.manifest["made"])).days
+        return (today() - date.fromisoformat(self.manifest["made"])).days
 
 
 def is_snapshot(path: Path) -> bool:

@@ -9,24 +9,24 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.exc import DBAPIError
 
 from gmstool.knowledge import connection, schema
 from gmstool.knowledge.model import LONGEST_ALLELE
 from gmstool.knowledge.releases import newest_names
 from gmstool.knowledge.rows import to_assertion, to_frequency
+from gmstool.knowledge.statements import keys_of, latest, places, selected
 from gmstool.reference.liftover import other_build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from sqlalchemy import ColumnElement, Engine, Select, Table
+    from sqlalchemy import ColumnElement, Engine, Select
 
     from gmstool.knowledge.model import Assertion, Frequency, Key
 
-_AT_ONCE: Final = 500  # values in one IN list: below the limits of both databases
 _VCV_DIGITS: Final = 9
 
 
@@ -78,7 +78,7 @@ class Store:
         """
         found: dict[Key, list[Assertion]] = defaultdict(list)
         asked = set(keys)
-        for one in self._told(_places(schema.assertion, asked), withdrawn=withdrawn):
+        for one in self._told(places(schema.assertion, asked), withdrawn=withdrawn):
             for key in {one.key, one.lifted_key} & asked:
                 if key is not None:
                     found[key].append(one)
@@ -131,7 +131,7 @@ class Store:
     def history(self, accession: str) -> list[Assertion]:
         """Every version of an assertion, the first one first."""
         bare = accession.partition(".")[0].upper()
-        statement = _selected(schema.assertion.c.accession == bare).order_by(schema.assertion.c.version)
+        statement = selected(schema.assertion.c.accession == bare).order_by(schema.assertion.c.version)
         sources = {one["id"]: one["source"] for one in self.imports()}  # each version as it came
         return [to_assertion(row, sources) for row in self._rows(statement)]
 
@@ -143,7 +143,7 @@ class Store:
 
     def everything(self, *, withdrawn: bool = False) -> Iterator[Assertion]:
         """Every assertion in its latest version, in order of accession."""
-        statement = _latest(withdrawn=withdrawn).order_by(schema.assertion.c.accession)
+        statement = latest(withdrawn=withdrawn).order_by(schema.assertion.c.accession)
         sources = self.sources()
         with self.engine.connect() as connected:
             for row in connected.execution_options(yield_per=5000).execute(statement):
@@ -153,10 +153,10 @@ class Store:
         """How often each centre has seen these variants, in either build; by each centre's newest export."""
         asked, found, table = set(keys), defaultdict(list), schema.frequency
         newest, sources = self._newest_counts(), self.sources()
-        for condition in _places(table, asked):
+        for condition in places(table, asked):
             for row in self._rows(select(table).where(condition)):
                 if newest.get((row.centre, row.kind)) == row.imported:
-                    for key in _keys(row) & asked:
+                    for key in keys_of(row) & asked:
                         found[key].append(to_frequency(row, sources))
         return dict(found)
 
@@ -165,7 +165,7 @@ class Store:
         newest, sources = self._newest_counts(), self.sources()
         for row in self._rows(select(schema.frequency).order_by(schema.frequency.c.id)):
             if newest.get((row.centre, row.kind)) == row.imported:
-                key = next((key for key in _keys(row) if key[0] == "GRCh38"), None)
+                key = next((key for key in keys_of(row) if key[0] == "GRCh38"), None)
                 told = to_frequency(row, sources)
                 yield told._replace(key=key) if key else told
 
@@ -189,7 +189,7 @@ class Store:
         seen: set[int] = set()
         sources = self.sources()
         for condition in conditions:
-            for row in self._rows(_latest(withdrawn=withdrawn).where(condition)):
+            for row in self._rows(latest(withdrawn=withdrawn).where(condition)):
                 if row.id not in seen:
                     seen.add(row.id)
                     yield to_assertion(row, sources)
@@ -197,40 +197,3 @@ class Store:
     def _rows(self, statement: Select[Any]) -> list[Any]:
         with self.engine.connect() as connected:
             return list(connected.execute(statement).all())
-
-
-def _selected(*conditions: ColumnElement[bool]) -> Select[Any]:
-    gone = schema.withdrawal.c
-    table = schema.assertion.c
-    is_gone = exists().where(gone.accession == table.accession, gone.version >= table.version)
-    return select(schema.assertion, is_gone.label("withdrawn")).where(*conditions)
-
-
-def _latest(*, withdrawn: bool) -> Select[Any]:
-    """The assertions without a later version."""
-    later, table, gone = schema.assertion.alias("later").c, schema.assertion.c, schema.withdrawal.c
-    conditions = [~exists().where(later.accession == table.accession, later.version == table.version + 1)]
-    if not withdrawn:
-        conditions.append(~exists().where(gone.accession == table.accession, gone.version >= table.version))
-    return _selected(*conditions)
-
-
-def _places(table: Table, keys: Iterable[Key]) -> Iterator[ColumnElement[bool]]:
-    """Conditions that select the rows at some positions, in the build they were read in and in the other one."""
-    wanted: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for assembly, chrom, pos, _, _ in keys:
-        wanted[assembly, chrom].add(pos)
-    for (assembly, chrom), positions in wanted.items():
-        ordered = sorted(positions)
-        for first in range(0, len(ordered), _AT_ONCE):
-            some, column = ordered[first : first + _AT_ONCE], table.c
-            yield and_(column.assembly == assembly, column.chrom == chrom, column.pos.in_(some))
-            yield and_(
-                column.assembly == other_build(assembly), column.lifted_chrom == chrom, column.lifted_pos.in_(some)
-            )
-
-
-def _keys(row: Any) -> set[Key]:
-    own = (row.assembly, row.chrom, row.pos, row.ref, row.alt)
-    lifted = (other_build(row.assembly), row.lifted_chrom, row.lifted_pos, row.lifted_ref, row.lifted_alt)
-    return {own, lifted} if row.lifted_pos is not None else {own}

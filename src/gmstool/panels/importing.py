@@ -182,9 +182,13 @@ def _decoded(data: bytes, source: str) -> dict[str, Any]:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise PanelError(f"cannot read {path}: {error.strerror}") from None
+    if len(data) > MOST_BYTES:
+        raise PanelError(f"{path} is larger than {MOST_BYTES >> 20} MiB")
+    return data
 
 
 def _not_here(number: str) -> PanelError:

@@ -166,12 +166,16 @@ def _table(lines: list[Numbered], source: str, separator: str = "\t") -> Iterabl
     names = _column_names(lines[0][1], separator)
     places = {name: at for at, name in reversed(list(enumerate(names)))}
     for number, line in lines[1:]:
-        yield _cells(_split(line, separator), places), f"{source}, line {number}"
+        where = f"{source}, line {number}"
+        yield _cells(_split(line, separator, where), places), where
 
 
-def _split(line: str, separator: str) -> list[str]:
+def _split(line: str, separator: str, where: str) -> list[str]:
     # Only spreadsheets write quotes, and they separate by commas or semicolons.
-    return line.split("\t") if separator == "\t" else next(csv.reader([line], delimiter=separator))
+    try:
+        return line.split("\t") if separator == "\t" else next(csv.reader([line], delimiter=separator))
+    except csv.Error as error:
+        raise PanelError(f"{where} is no row of a table: {error}") from None
 
 
 def _cells(values: list[str], places: dict[str, int]) -> Cells:

@@ -93,7 +93,9 @@ def missing(case: Case) -> tuple[Told, ...]:
 
 def germline(one: Finding, every: list[Finding]) -> Answer:
     """What a germline variant says to the question."""
-    number = one.number or 0
+    number = one.number
+    if number is None:
+        return _unclassified(one)
     if number < UNCERTAIN:
         return Answer(one, Kind.NONE, ("no cause of disease by its class", ()))
     kind, reason = genotype(one, every)
@@ -102,6 +104,13 @@ def germline(one: Finding, every: list[Finding]) -> Answer:
     if number < HARMFUL:
         return Answer(one, Kind.NONE, ("one copy of uncertain significance in a gene of recessive disease", ()))
     return _by_phenotype(one, reason) if kind is Kind.EXPLAINS else Answer(one, kind, reason)
+
+
+def _unclassified(one: Finding) -> Answer:
+    """Without a class nothing can be said, and what a person puts forward is no case without findings."""
+    if one.note:
+        return Answer(one, Kind.UNCERTAIN, ("it is not classified", ()))
+    return Answer(one, Kind.NONE, ("not classified; nothing can be said", ()))
 
 
 def _by_phenotype(one: Finding, reason: Told) -> Answer:
@@ -170,7 +179,7 @@ def _two_copies(mode: str, one: Finding, every: list[Finding]) -> tuple[Kind, To
 
 
 def partner(one: Finding, every: list[Finding]) -> Finding | None:
-    """The second variant of the gene: as named, else another heterozygote of class 3 to 5 that persons discuss."""
+    """The second variant of the gene: as named, else another of class 3 to 5 or, without a class, of a person."""
     wanted = one.note.partner if one.note else None
     for other in every:
         if other is one or other.gene != one.gene or other.role != "primary":
@@ -180,9 +189,13 @@ def partner(one: Finding, every: list[Finding]) -> Finding | None:
                 other.row.variant.removeprefix("chr"), other.row.hgvsc, other.coding
             ):  # fmt: skip
                 return other
-        elif (other.number or 0) >= UNCERTAIN and other.row != one.row:
+        elif _may_be_second(other) and other.row != one.row:
             return other
     return None
+
+
+def _may_be_second(other: Finding) -> bool:
+    return other.note is not None if other.number is None else other.number >= UNCERTAIN
 
 
 def _phase(one: Finding, other: Finding) -> str | None:
@@ -211,7 +224,7 @@ def _somatic(one: Finding) -> Answer:
     if (one.number or 0) >= HARMFUL and one.tier not in ("III", "IV"):
         return Answer(one, Kind.ACTIONABLE, ("oncogenic by its class; no tier is given", ()))
     if one.number is None and not one.tier:
-        return Answer(one, Kind.NONE, ("not classified; nothing can be said", ()))
+        return _unclassified(one)
     if (one.number or 0) >= UNCERTAIN or one.tier == "III":
         return Answer(one, Kind.UNCERTAIN, ("its significance for this tumour is uncertain", ()))
     return Answer(one, Kind.NONE, ("no cause of disease by its class", ()))

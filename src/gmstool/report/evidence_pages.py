@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gmstool.report.blocks import Block, Chip, Chips, Facts, Items, Paragraph, Section, Table
+from gmstool.report.criterion_codes import code
 from gmstool.report.drawn import figure_of
 from gmstool.report.figures.points import points_bar
 from gmstool.report.findings import Finding, fits
@@ -173,23 +174,17 @@ def _points(row: Row, name: str, words: Words) -> Block | None:
 def _chips(row: Row, words: Words, *, legend: bool) -> Chips:
     """The criteria; what their signs mean is told once."""
     chips = tuple(
-        Chip(_code(one.code, one.strength), "not_met" if one.suppressed_by else one.verdict,
+        Chip(code(one.code, one.strength), "not_met" if one.suppressed_by else one.verdict,
              words("displaced by {}", one.suppressed_by) if one.suppressed_by else words(VERDICTS[one.verdict]))
         for one in row.criteria
     )  # fmt: skip
     return Chips(chips, words("● met   ○ not met   ? not assessed") if legend else "")
 
 
-def _code(code: str, strength: str | None) -> str:
-    from gmstool.report.first_page import _natural
-
-    return code if not strength or (_natural(code, strength) and code != "PM2") else f"{code}_{strength}"
-
-
 def _reasons(row: Row, words: Words) -> list[Block]:
     """Why each criterion is met; the others stand in the appendix's workbook."""
     rows = [
-        (_code(one.code, one.strength), words("displaced by {}", one.suppressed_by) if one.suppressed_by
+        (code(one.code, one.strength), words("displaced by {}", one.suppressed_by) if one.suppressed_by
          else words.number(one.points) if one.points is not None else NOTHING,
          words.reason(one.because), "; ".join(map(words.reason, one.sources)))
         for one in row.criteria if one.verdict == "met"

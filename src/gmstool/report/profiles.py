@@ -76,14 +76,20 @@ def find(name: str) -> Profile:
             f"there is no profile {name}", hint=f"profiles: {', '.join(shipped())}; or a file of your own, FILE.toml"
         )
     try:
-        data = Path(name).read_bytes()
-        told = tomllib.loads(data[: MAX_BYTES + 1].decode())
+        with Path(name).open("rb") as file:
+            told = tomllib.loads(_bounded(file.read(MAX_BYTES + 1), name).decode())
     except (OSError, ValueError) as error:
         raise InputError(f"cannot read the profile {name}: {error}", hint="docs/report.md shows one") from None
     if len(told) != 1 or not isinstance(next(iter(told.values())), dict):
         raise InputError(f"{name} must hold one profile, in one table", hint="docs/report.md shows one")
     profile: Profile = checked(Profile, next(iter(told.values())), name)
     return profile
+
+
+def _bounded(data: bytes, name: str) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise InputError(f"the profile {name} is larger than {MAX_BYTES >> 20} MiB")
+    return data
 
 
 def applied(rows: list[Row], file: CaseFile, name: str | None) -> tuple[list[Row], CaseFile, Withheld]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gmstool.errors import InputError
-from gmstool.report.reading import read_objects
 from gmstool.report.replay import Change
 from gmstool.report.replay_found import RECORD, Old
+from gmstool.report.rows import read_objects
 
 if TYPE_CHECKING:
     from gmstool.filters.options import Options
@@ -63,7 +63,8 @@ def _proof(old: Old) -> Any:
 def _tumour(old: Old, options: Options, source: Any, path: Path) -> dict[str, Any]:
     from gmstool.somatic import established
     from gmstool.somatic.case import read
-    from gmstool.somatic.run import Task, classify, tumour_type
+    from gmstool.somatic.run import classify, tumour_type
+    from gmstool.somatic.task import Task
 
     meta = old.meta
     kind = str(meta.get("tumour_type") or "").partition(" ")[0]  # the code; its name stands behind it

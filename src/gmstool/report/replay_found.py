@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gmstool.errors import InputError, UsageError
-from gmstool.report.reading import CASE_SUFFIXES, MAX_META, case_file, read_objects
+from gmstool.report.reading import CASE_SUFFIXES, case_file
+from gmstool.report.rows import read_objects
+from gmstool.report.run_metas import MAX_META
 
 if TYPE_CHECKING:
     from gmstool.report.case import CaseFile
@@ -90,8 +92,10 @@ def _meta(rows: Path) -> dict[str, Any]:
 
 def _json(path: Path) -> dict[str, Any]:
     try:
-        if not path.is_file() or path.stat().st_size > MAX_META:
+        if not path.is_file():
             return {}
+        if path.stat().st_size > MAX_META:
+            raise InputError(f"{path} is larger than {MAX_META >> 20} MiB")
         told = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"cannot read {path}: {error}") from None

@@ -7,12 +7,12 @@ own and never rewritten. Each version names the hash of the version before: a re
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gmstool import identity
 from gmstool.classify.case import CaseError
+from gmstool.provenance import stated_time
 from gmstool.report.case import CaseFile
 from gmstool.report.checking import checked
 from gmstool.report.parts import Amendment, Release, SigningRecord
@@ -35,9 +35,7 @@ def place(case: Path) -> Path:
 
 def now() -> datetime:
     """The time of a signature, in UTC to the second: SOURCE_DATE_EPOCH where it is set, else the clock."""
-    text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    when = datetime.fromtimestamp(int(text), UTC) if text.isdecimal() else datetime.now(UTC)
-    return when.replace(microsecond=0)
+    return (stated_time() or datetime.now(UTC)).replace(microsecond=0)
 
 
 def read(case: Path) -> SigningRecord | None:

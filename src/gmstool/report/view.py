@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from gmstool import identity
 from gmstool.errors import UsageError
-from gmstool.report import appendix, by_type, evidence_pages, first_page
+from gmstool.report import appendix, by_type, evidence_pages, first_page, limits, made_with
 from gmstool.report.blocks import View
 from gmstool.report.conclusion import conclude
 from gmstool.report.findings import findings, shown_first
 from gmstool.report.plain import cleaned
-from gmstool.report.reading import texts
+from gmstool.report.rows import texts
 from gmstool.report.signing import is_signed
 from gmstool.report.terms import TYPES
 from gmstool.report.words import Words
@@ -29,7 +29,7 @@ def view(case: Case, language: str) -> View:
     words, every = Words(language), findings(case)
     key, conclusion = shown_first(case, every), conclude(case)
     signed = is_signed(case)
-    warnings = first_page.warnings(case, key, words)
+    warnings = limits.warnings(case, key, words)
     shown: View = View(
         language=language,
         title=words(TYPES[case.type]),
@@ -46,7 +46,7 @@ def view(case: Case, language: str) -> View:
         appendix=appendix.sections(case, every, words),
         evidence_title=words("Evidence"),
         appendix_title=words("The laboratory's appendix"),
-        basis=appendix.basis(case, key, words),
+        basis=made_with.basis(case, key, words),
         warnings=tuple(warnings),
     )
     shown = cleaned(shown)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from gmstool.somatic.judging import Judged
+    from gmstool.somatic.prompt import Prompt
     from gmstool.somatic.prompted import Prompter
-    from gmstool.somatic.prompts import Prompt
     from gmstool.somatic.tiered import Tiered
 
 

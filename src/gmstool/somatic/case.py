@@ -54,11 +54,10 @@ def read(path: Path) -> TumourCase:
     for at, variant in enumerate(variants, 1):
         for number, one in enumerate(variant.override, 1):
             _check(one, f"{path}: variant[{at}].override[{number}]")
-    kind = tumour.get("oncotree")
-    return TumourCase(
-        found, str(kind) if kind else None, _number(tumour, "cell_content", 1, path), _number(tumour, "age", 150, path),
-        variants,
-    )  # fmt: skip
+    kind, purity = tumour.get("oncotree"), _number(tumour, "cell_content", 1, path)
+    if purity == 0:
+        raise CaseError(f"{path}: tumour.cell_content is 0", hint="leave it out where the fraction is not known")
+    return TumourCase(found, str(kind) if kind else None, purity, _number(tumour, "age", 150, path), variants)
 
 
 def _number(table: dict[str, Any], name: str, most: float, path: Path) -> float | None:

@@ -71,13 +71,21 @@ def read(path: Path) -> Established:
         reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
         raise InputError(f"cannot read {path}: {reason}", hint="docs/somatic.md shows a table") from None
     identity.check(text, f"the table {path.name}")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    if missing := [name for name in NEEDED if name not in (rows.fieldnames or ())]:
+    found = [_known(row, f"{path}, line {number}") for number, row in enumerate(_rows(text, path), 2)]
+    return Established(path.name, tuple(one for one in found if one))
+
+
+def _rows(text: str, path: Path) -> list[dict[str, str | None]]:
+    table = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    try:
+        names, rows = table.fieldnames or (), list(table)
+    except csv.Error as error:
+        raise InputError(f"{path} is no table: {error}", hint="docs/somatic.md shows a table") from None
+    if missing := [name for name in NEEDED if name not in names]:
         raise InputError(
             f"{path} has no column {missing[0]}", hint=f"columns: {', '.join(NEEDED)}, variant, source, date"
         )
-    found = [_known(row, f"{path}, line {number}") for number, row in enumerate(rows, 2)]
-    return Established(path.name, tuple(one for one in found if one))
+    return rows
 
 
 def _known(row: dict[str, str | None], place: str) -> Known | None:

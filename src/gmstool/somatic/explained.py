@@ -12,7 +12,7 @@ from gmstool.somatic.shown import Words, criteria, escat, item, known, somatic_c
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gmstool.somatic.run import Task
+    from gmstool.somatic.task import Task
 
 _MARKS = {"met": "+", "not_met": "-", "not_assessed": "?"}
 

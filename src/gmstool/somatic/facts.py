@@ -112,8 +112,15 @@ class TumourVariants(Variants):
 
     @fact("gnomAD frequency of the continental populations")
     def continental_af(self) -> pl.Expr:
-        """The largest of the five; null where the file does not have them."""
+        """The largest known of the five; null where the file does not have them."""
         return self.column("_continental_af")
+
+    @fact("gnomAD frequency of the continental populations")
+    def every_population(self) -> pl.Expr:
+        """Whether all five are known: one that is not may be the largest."""
+        import polars as pl
+
+        return self.column("_continental_whole", pl.Boolean)
 
     @fact("gnomAD frequency")
     def largest_seen(self) -> pl.Expr:
@@ -130,18 +137,21 @@ class TumourVariants(Variants):
         return self.column("_frequency_tells", pl.Boolean)
 
     def above(self, limit: float) -> pl.Expr:
-        """Whether a continental frequency is above a limit; where only the overall one is known, it may say yes.
+        """Whether a continental frequency is above a limit; where they are not all known, the overall one may say yes.
 
         The overall frequency is a mean of the populations: above the limit one of them must be, below it nobody knows.
         """
-        by_mean = choose(self.gnomad_af > limit, yes=True, no=None)
-        found = choose(self.continental_af.is_null(), yes=by_mean, no=self.continental_af > limit)
+        seen = (self.continental_af > limit) | (~self.every_population & (self.gnomad_af > limit))
+        found = choose(
+            seen, yes=True, no=choose(self.every_population & self.continental_af.is_not_null(), yes=False, no=None)
+        )
         return choose(self.absent, yes=False, no=found)
 
     @fact("gnomAD frequency")
     def absent(self) -> pl.Expr:
         """Not seen in the continental populations, or looked up in gnomAD and not seen at all."""
-        return choose(self.continental_af.is_null(), yes=self.gnomad_absent, no=self.continental_af == 0)
+        nowhere = choose(self.continental_af == 0, yes=choose(self.every_population, yes=True, no=None), no=False)
+        return choose(self.continental_af.is_null(), yes=self.gnomad_absent, no=nowhere)
 
     @fact("conservation")
     def conservation(self) -> pl.Expr:

@@ -71,7 +71,7 @@ def gather(table: pl.DataFrame, rules: Any, setting: Setting) -> pl.DataFrame:
     single, at = pl.DataFrame(answers, schema=kinds, orient="row"), asked.arg_true()
     plain = table.select(_plain(table, setting, kinds))
     return table.hstack([plain[name].scatter(at, single[name]) for name in kinds]).with_columns(
-        _continental(setting), _single_cause(rules, setting.tumour), _frequency_tells(rules, setting.tumour)
+        *_continental(setting), _single_cause(rules, setting.tumour), _frequency_tells(rules, setting.tumour)
     )
 
 
@@ -192,14 +192,19 @@ def _null(row: dict[str, Any], effects: Effect, role: str | None, build: str | N
     return way.points, " > ".join((of.name, *way.steps))
 
 
-def _continental(setting: Setting) -> pl.Expr:
-    """The largest frequency of the five populations, where the file has them all; else gnomAD's own largest."""
+def _continental(setting: Setting) -> tuple[pl.Expr, pl.Expr]:
+    """The largest known frequency of the five populations, and whether that of each is known.
+
+    Where the file has not all five, gnomAD's own largest stands for them.
+    """
     import polars as pl
 
     fed = setting.germline.fed
     names = list(CONTINENTAL) if fed.issuperset(CONTINENTAL) else ["gnomad_popmax_af"]
     known = [pl.col(name) for name in names if name in fed]
-    return (pl.max_horizontal(known) if known else pl.lit(None, dtype=pl.Float64)).alias("_continental_af")
+    largest = pl.max_horizontal(known) if known else pl.lit(None, dtype=pl.Float64)
+    whole = pl.all_horizontal(pl.lit(bool(known)), *(one.is_not_null() for one in known))
+    return largest.alias("_continental_af"), whole.alias("_continental_whole")
 
 
 def _single_cause(rules: Any, tumour: Tumour) -> pl.Expr:

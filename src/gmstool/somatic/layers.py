@@ -15,16 +15,15 @@ Residues that are near each other in space (hotspots_3d) are a table of their ow
 from __future__ import annotations
 
 import datetime as dt
-import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gmstool.errors import InputError
+from gmstool.provenance import stated_time
 from gmstool.reference import bundle
 from gmstool.somatic import layer_tables
 from gmstool.somatic.hotspot_rows import by_residue, is_of, source
-from gmstool.somatic.shipped import shipped_facts, shipped_table, stale
+from gmstool.somatic.shipped import shipped_facts, shipped_table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -107,24 +106,14 @@ class Layers:
     def _by_residue(self) -> dict[tuple[int, int], list[dict[str, Any]]]:
         return by_residue(self.table("hotspots"))
 
-    def is_reviewed(self, reviewer: str | None, date: str | None) -> bool:
-        """Whether a row has a reviewer and a check of the last twelve months."""
-        return bool(reviewer) and not stale(date, self.today)
-
 
 def _uncounted(row: dict[str, Any]) -> bool:
     return row["samples_position"] is None
 
 
 def day_of_run() -> dt.date:
-    """Today; SOURCE_DATE_EPOCH (seconds) says otherwise, so that a run can be repeated. Raises InputError."""
-    told = os.environ.get("SOURCE_DATE_EPOCH")
-    if not told:
-        return dt.datetime.now(dt.UTC).date()
-    try:
-        return dt.datetime.fromtimestamp(int(told), dt.UTC).date()
-    except (ValueError, OverflowError, OSError):
-        raise InputError(f"SOURCE_DATE_EPOCH `{told[:30]}` is no number of seconds") from None
+    """Today, or the day that is stated so that a run can be repeated. Raises InputError."""
+    return (stated_time() or dt.datetime.now(dt.UTC)).date()
 
 
 def load_layers(today: dt.date | None = None, tumour: TumourType | None = None) -> Layers:

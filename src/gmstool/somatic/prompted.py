@@ -13,14 +13,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gmstool.somatic.prompt_numbers import numbers
-from gmstool.somatic.prompts import Prompt, prompts
+from gmstool.somatic.prompts import prompts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import polars as pl
 
-    from gmstool.somatic.prompts import Patient
+    from gmstool.somatic.prompt import Patient, Prompt
 
     Prompts = tuple[Prompt, ...]
 

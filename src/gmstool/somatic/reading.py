@@ -36,7 +36,6 @@ SHOWN = frozenset(
         "myeloid_germline",
     )
 )  # fmt: skip
-RESCUE = "named alteration or hot spot"
 
 
 class Reader:

@@ -60,7 +60,7 @@ def _of_panels() -> Iterator[tuple[str, Part]]:
     for name in PANELS:
         rules = load(name)
         for one in rules.content["pm1"]["regions"]:
-            if one["strength"] in CRITICAL:
+            if one["strength"] in CRITICAL and "exon" not in one:  # an exon is no functional domain
                 cited = rules.content["sources"][one["source"]]["citation"]
                 yield one["gene"], Part(one["name"], _ranges(one), f"PM1, germline: {cited}")
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gmstool import provenance
@@ -15,9 +14,8 @@ from gmstool.errors import MismatchError
 from gmstool.filters.ground import lay_ground
 from gmstool.filters.plan import make_plan
 from gmstool.reference import bundle
-from gmstool.rules.load import ONCOGENICITY, default, load
-from gmstool.rules.model import RuleSet
-from gmstool.somatic import tumour_types
+from gmstool.rules.load import default
+from gmstool.somatic import run_facts, tumour_types
 from gmstool.somatic.batch import Batch
 from gmstool.somatic.childhood import may_tell
 from gmstool.somatic.gathering import READ, Setting, Tumour
@@ -25,15 +23,16 @@ from gmstool.somatic.judging import judge
 from gmstool.somatic.layers import load_layers
 from gmstool.somatic.notes import Notes
 from gmstool.somatic.outputs import Output
+from gmstool.somatic.prompt import Patient
 from gmstool.somatic.prompt_numbers import numbers
 from gmstool.somatic.prompted import Prompter
-from gmstool.somatic.prompts import Patient
 from gmstool.somatic.reading import Reader
 from gmstool.somatic.reversions import of_genes, paired
 from gmstool.somatic.roles import Roles, roles
 from gmstool.somatic.shown import Words
+from gmstool.somatic.task import Result, Task
 from gmstool.somatic.tiered import Tierer
-from gmstool.somatic.whole import Inputs, Kept
+from gmstool.somatic.whole import Kept
 from gmstool.somatic.whole import result as case_result
 from gmstool.vcf.chunks import Chunk, Counts
 from gmstool.vcf.table import feeding_keys
@@ -47,11 +46,8 @@ if TYPE_CHECKING:
     from gmstool.classify.outputs import Place
     from gmstool.filters.options import Options
     from gmstool.filters.plan import Plan
-    from gmstool.somatic.case import TumourCase
-    from gmstool.somatic.established import Established
     from gmstool.somatic.evidence import Event
     from gmstool.somatic.judging import Judged
-    from gmstool.somatic.layers import Layers
     from gmstool.somatic.tiered import Tiered
     from gmstool.somatic.tumour_types import TumourType
     from gmstool.vcf.header import Header
@@ -60,48 +56,6 @@ if TYPE_CHECKING:
 PART_RECORDS = 16_000  # lines judged together: enough to make a query worth its start, few enough with their reasons
 OF_NUMBERS = 50_000  # more where outputs take no reasons
 TUMOUR_ONLY = "the file has no normal sample: an inherited variant is neither proven nor excluded by it"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is asked of a run. Purity is a fraction, age in years at diagnosis; None is not known."""
-
-    options: Options
-    tumour: str | None = None
-    normal: str | None = None
-    tumour_type: TumourType | None = None
-    purity: float | None = None
-    age: float | None = None
-    case: TumourCase | None = None
-    established: Established | None = None
-    om3: str | None = None
-    language: str = "en"
-    inputs: Inputs = field(default_factory=Inputs)  # the assay, copy numbers and fusions, the target
-
-    def rules(self) -> RuleSet:
-        """The rule set, with the labels of OM3 and OM4 as asked."""
-        found = load(ONCOGENICITY)
-        if self.om3 is None:
-            return found
-        entry = {**found.content["labels"]["om3"], "value": self.om3}
-        return replace(found, content={**found.content, "labels": {"om3": entry}})
-
-
-@dataclass(slots=True)
-class Result:
-    """What happened: counts, classes, tiers, what to tell the user, and the facts for meta.json."""
-
-    facts: dict[str, Any]
-    records: int = 0
-    alleles: int = 0
-    rows: int = 0
-    classes: Counter[str] = field(default_factory=Counter)
-    tiers: Counter[str] = field(default_factory=Counter)
-    prompted: Counter[str] = field(default_factory=Counter)
-    warnings: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    found_in_case: set[str] = field(default_factory=set)
-    case: dict[str, Any] = field(default_factory=dict)  # what is said of the case as a whole
 
 
 class Run:
@@ -120,7 +74,9 @@ class Run:
         told = may_tell(task.case.content if task.case else {}, task.age)
         self.prompter = Prompter(Patient(task.tumour_type, task.age, task.purity, self.roles.tumour_only, told))
         self.tierer = Tierer(task.tumour_type, self.layers)
-        self.words = Words(task.language, self.rules, _named(task.tumour_type), layer_names(self.layers))
+        self.words = Words(
+            task.language, self.rules, run_facts.named(task.tumour_type), run_facts.layer_names(self.layers)
+        )
         self.facts = _facts(self, name, size)
 
     def case(self, rows: list[dict[str, Any]], events: list[Event]) -> dict[str, Any]:
@@ -167,7 +123,7 @@ def classify(
     run = Run(source.header, source.name, source.size, task)
     events, kept = run.events(), Kept()
     result = Result(run.facts, warnings=list(run.plan.warnings), notes=_notes(run))
-    lines = _header_lines(run.facts, run.layers)
+    lines = run_facts.header_lines(run.facts, run.layers)
     output = Output(
         path, kind, source.header, lines, provenance.flat(run.facts), run.words, everything=not run.plan.steps
     )
@@ -206,15 +162,6 @@ def of_tumour_cells(fraction: float | None, purity: float | None) -> float | Non
     return None if fraction is None or purity is None else min(1.0, round(fraction / purity, 4))
 
 
-def layer_names(layers: Layers) -> list[str]:
-    """Each layer with release, date, and whether it is reviewed."""
-    told = (
-        (one.release, f"({one.date})" if one.date else "", "[not reviewed]" if one.reviewed is False else "")
-        for one in layers.named
-    )
-    return list(dict.fromkeys(" ".join(filter(None, parts)) for parts in told))
-
-
 def _plan(header: Header, name: str, task: Task, who: Roles) -> Plan:
     options = replace(task.options, sample=who.tumour) if who.tumour else task.options
     plan = make_plan(lay_ground(options, header), full_parse=True)  # what filters drop may have to be kept
@@ -240,10 +187,6 @@ def _tumour(kind: TumourType | None) -> Tumour:
     return Tumour((kind.code, *kind.parents), blood=kind.is_a("MYELOID") or kind.is_a("LYMPH"))
 
 
-def _named(kind: TumourType | None) -> str | None:
-    return None if kind is None else f"{kind.code} ({kind.name})"
-
-
 def _named_rows(table: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
@@ -263,14 +206,6 @@ def _count(batch: Batch, result: Result, task: Task) -> None:
         result.found_in_case |= {one.variant for one in task.case.variants for row in rows if is_row(one, row)}
 
 
-def _notes(run: Run) -> list[str]:
-    told = [run.roles.said] if run.roles.said else []
-    told += [TUMOUR_ONLY] if run.roles.tumour_only else []
-    return told + (
-        [] if run.task.tumour_type else ["no --tumour-type: tiers rest on no tumour, and OP2 is not assessed"]
-    )
-
-
 def _facts(run: Run, name: str, size: int) -> dict[str, Any]:
     """What every output says of how it was made."""
     task, base = run.task, default()
@@ -279,7 +214,7 @@ def _facts(run: Run, name: str, size: int) -> dict[str, Any]:
         **provenance.essentials(run.header, name, size, panels),
         "rules": run.rules.provenance(), "rules_of_prediction": base.provenance(),
         "prompts": numbers().provenance(), "reference": bundle.release("genes", "transcripts", "cancer_genes"),
-        "predictor": run.setting.germline.tool(base), "tumour_type": _named(task.tumour_type),
+        "predictor": run.setting.germline.tool(base), "tumour_type": run_facts.named(task.tumour_type),
         "tumour": run.roles.tumour, "normal": run.roles.normal, "purity": task.purity, "age": task.age,
         "reviews_as_of": run.layers.today.isoformat(),
         "om3": run.rules.labels.om3,
@@ -288,23 +223,13 @@ def _facts(run: Run, name: str, size: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _header_lines(facts: dict[str, Any], layers: Layers) -> dict[str, str]:
-    """The facts as VCF header lines: rule set, tumour type, and one line a layer."""
-    rules, quoted = facts["rules"], provenance.quoted
-    lines = {**provenance.header_lines(facts)}
-    lines["gms_rules"] = f'<id="{rules["id"]}",version="{rules["version"]}",sha256={rules["sha256"]}>'
-    lines["gms_tumour_type"] = quoted(facts["tumour_type"] or "not stated")
-    lines["gms_reviews_as_of"] = layers.today.isoformat()
-    for number, one in enumerate(layers.named, 1):
-        lines[f"gms_layer_{number}"] = (
-            f'<name="{quoted(one.name)}",release="{quoted(one.release)}",date="{one.date}",'
-            f'licence="{quoted(one.licence)}",reviewed="{_reviewed(one.reviewed)}">'
-        )
-    return lines
-
-
-def _reviewed(found: bool | None) -> str:
-    return {True: "yes", False: "no", None: "not row by row"}[found]
+def _notes(run: Run) -> list[str]:
+    """What a user must know of a run before reading its rows."""
+    told = [run.roles.said] if run.roles.said else []
+    told += [TUMOUR_ONLY] if run.roles.tumour_only else []
+    return told + (
+        [] if run.task.tumour_type else ["no --tumour-type: tiers rest on no tumour, and OP2 is not assessed"]
+    )
 
 
 def tumour_type(text: str | None) -> TumourType | None:

@@ -70,7 +70,7 @@ class Segment(NamedTuple):
 
 def table_of(columns: list[str]) -> Table | None:
     """Which caller wrote a table, by the names of its columns."""
-    here = {name.strip().strip('"').lower() for name in columns}
+    here = {name.strip().strip('"').lower() for name in columns if name}
     return next((one for one in TABLES if here >= {name for name in one[1:7] if name}), None)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from gmstool.somatic.batch import Batch
-    from gmstool.somatic.prompts import Prompt
+    from gmstool.somatic.prompt import Prompt
     from gmstool.somatic.shown import Words
 
     Made = Callable[[Any], str]

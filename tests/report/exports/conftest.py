@@ -1,6 +1,8 @@
 """Cases of each kind in a few words, for what other systems read."""
 
 import datetime as dt
+import json
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from gmstool.report.signing import content_sha256
 
 NAMES = {5: "Pathogenic", 4: "Likely pathogenic", 3: "Uncertain significance", 2: "Likely benign", 1: "Benign"}
 DAY = dt.date(2026, 11, 20)
+SCHEMA = Path(__file__).parents[4] / "shared" / "schemas" / "clinvar-submission" / "submission_schema.json"
 
 
 def row(place="12-100-A-T", number=5, **more):
@@ -139,3 +142,14 @@ def no_epoch(monkeypatch):
 @pytest.fixture(params=["rare", "solid", "haematology", "childhood", "pharmacogenomics"])
 def kind(request):
     return request.param
+
+
+@pytest.fixture
+def faults_by_ncbi():
+    """What ClinVar's own schema finds wrong in a submission."""
+    if not SCHEMA.exists():
+        pytest.skip("the public schema is not here")
+    from jsonschema import Draft202012Validator
+
+    schema = Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+    return lambda told: list(schema.iter_errors(told))

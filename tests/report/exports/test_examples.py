@@ -8,18 +8,18 @@ from fhir.resources.R4B.bundle import Bundle
 from google.protobuf.json_format import Parse
 from phenopackets.schema.v2 import Family, Phenopacket
 
+from gmstool.report.case_types import CASE_TYPES
 from gmstool.report.exports import clinvar_check, fhir_check
 from gmstool.report.verifying import MATCHES, verify
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "report"
-KINDS = ("rare", "solid", "haematology", "childhood", "pharmacogenomics")
 
 
 def example(kind, suffix):
     return EXAMPLES / kind / f"summary.sv.{suffix}"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CASE_TYPES)
 def test_the_fhir_bundle_is_valid(kind):
     told = json.loads(example(kind, "fhir.json").read_text("utf-8"))
 
@@ -27,7 +27,7 @@ def test_the_fhir_bundle_is_valid(kind):
     assert fhir_check.faults(told) == []
 
 
-@pytest.mark.parametrize("kind", [one for one in KINDS if one != "pharmacogenomics"])
+@pytest.mark.parametrize("kind", [one for one in CASE_TYPES if one != "pharmacogenomics"])
 def test_the_phenopacket_is_one(kind):
     text = example(kind, "phenopacket.json").read_text("utf-8")
     found = Parse(text, Family() if '"proband"' in text else Phenopacket())

@@ -129,7 +129,7 @@ def test_tables_of_the_pipelines_are_read(tmp_path, text, told):
     assert [(one.name, one.detail) for one in structural.read(table, None, None)] == told
 
 
-@pytest.mark.parametrize("text", ["a\tb\n1\t2\n", "gene\tkind\nERBB2\tgain\n"])
+@pytest.mark.parametrize("text", ["a\tb\n1\t2\n", "gene\tkind\nERBB2\tgain\n", "##a\n1\t2\n"])
 def test_a_table_of_another_kind_is_an_error(tmp_path, text):
     table = tmp_path / "calls.tsv"
     table.write_text(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, NamedTuple
 
+from gmstool.errors import InputError
 from gmstool.knowledge.importing.found import Found
 
 if TYPE_CHECKING:
@@ -34,9 +35,17 @@ def rows(lines: Iterable[Line], delimiter: str | None = None) -> Iterator[Table 
             continue
         elif names is None:
             delimiter = delimiter or delimiter_of(line.text)
-            names = [one.lstrip("#").strip().lower() for one in _cells(line.text, delimiter)]
+            names = _names(line, delimiter)
         else:
             yield _row(line, names, delimiter or "\t")
+
+
+def _names(line: Line, delimiter: str) -> list[str]:
+    """The columns that a header names. Raises InputError."""
+    try:
+        return [one.lstrip("#").strip().lower() for one in _cells(line.text, delimiter)]
+    except csv.Error as error:
+        raise InputError(f"line {line.number} names no columns: {error}", "are its quotes in pairs?") from None
 
 
 def delimiter_of(header: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, date, datetime
+
+from gmstool.provenance import stated_time
+
+
+def today() -> date:
+    """Today, or the day that is stated so that a run can be repeated. Raises InputError."""
+    return (stated_time() or datetime.now(UTC)).date()
 
 
 def days_since(day: str | None) -> int | None:
-    """Days since a day written YYYY-MM-DD; None for anything else. SOURCE_DATE_EPOCH says what today is."""
+    """Days since a day written YYYY-MM-DD; None for anything else. Raises InputError as `today` does."""
     try:
         released = date.fromisoformat((day or "")[:10])
-        told = os.environ.get("SOURCE_DATE_EPOCH")
-        today = datetime.fromtimestamp(int(told), UTC) if told else datetime.now(UTC)
-    except (ValueError, OverflowError, OSError):
+    except ValueError:
         return None
-    return (today.date() - released).days
+    return (today() - released).days

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from gmstool.knowledge.sources import Source
@@ -31,6 +33,19 @@ def local_sources(
 
         found.append(Frozen(snapshot, key))
     return found
+
+
+@contextlib.contextmanager
+def opened_here(
+    snapshot: Path | None = None, key: Path | None = None, store: Path | None = None
+) -> Iterator[list[Source]]:  # fmt: skip
+    """The sources of this machine, closed at the end so that nothing is left beside the store."""
+    with contextlib.ExitStack() as stack:
+        found = local_sources(snapshot, key, store)
+        for one in found:
+            if close := getattr(one, "close", None):
+                stack.callback(close)
+        yield found
 
 
 def remote_sources(

@@ -15,7 +15,7 @@ from gmstool.report.exports.clinvar_records import condition_set, impact, inheri
 from gmstool.report.exports.common import ExportError, cleaned, written
 from gmstool.report.findings import Finding, fits
 from gmstool.report.parts import FindingNote
-from gmstool.report.reading import texts
+from gmstool.report.rows import texts
 from gmstool.report.signing import is_signed
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gmstool.knowledge.model import PRIVATE_REASONS
-from gmstool.report.first_page import codes
+from gmstool.report.criterion_codes import code
 
 if TYPE_CHECKING:
     from gmstool.report.case import Criterion
@@ -18,11 +18,12 @@ def rationale(found: Finding) -> str | None:
     counted = [one for one in row.criteria if one.verdict == "met" and not one.suppressed_by] if row else []
     if row is None or not counted:
         return None
-    told = "; ".join(_told(one, name) for one, name in zip(counted, codes(row), strict=True))
+    told = "; ".join(map(_told, counted))
     return f"Criteria met: {told}. Rule set: {row.rules}." if row.rules else f"Criteria met: {told}."
 
 
-def _told(one: Criterion, name: str) -> str:
+def _told(one: Criterion) -> str:
+    name = code(one.code, one.strength)
     return name if is_private(one.code) or not one.because else f"{name} ({one.because.rstrip('. ')})"
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from gmstool import identity
 from gmstool.errors import GmsError
+from gmstool.provenance import stated_time
 from gmstool.report.findings import UNCERTAIN, findings, shown_first
 from gmstool.report.formats import MissingExtraError
 from gmstool.report.plain import clean
-from gmstool.report.reading import texts
+from gmstool.report.rows import texts
 from gmstool.report.signing import content_sha256, is_signed
 
 if TYPE_CHECKING:
@@ -79,9 +79,8 @@ def status(case: Case) -> str:
 
 def made_at(case: Case) -> datetime | None:
     """SOURCE_DATE_EPOCH, else the last signature's day, else the case's; None where no time is stated."""
-    text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if text.isdecimal():
-        return datetime.fromtimestamp(int(text), UTC)
+    if stated := stated_time():
+        return stated
     days = [one.date for one in case.file.signature] if is_signed(case) else []
     day = max(days, default=case.file.date)
     return datetime.combine(day, time(), UTC) if day else None

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from datetime import UTC, datetime
 
-FIXED = 946_684_800  # 2000-01-01, UTC
+from gmstool.provenance import stated_time
+
+FIXED = datetime(2000, 1, 1, tzinfo=UTC)
 FIRST_ZIP_YEAR = 1980
 
 
-def epoch() -> int:
-    """Seconds since 1970."""
-    text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(text) if text.isdecimal() else FIXED
-
-
 def moment() -> datetime:
-    """The same as a time in UTC, without its zone, as Office files write it."""
-    return datetime.fromtimestamp(epoch(), UTC).replace(tzinfo=None)
+    """The time in UTC, without its zone, as Office files write it. Raises InputError."""
+    return (stated_time() or FIXED).replace(tzinfo=None)
 
 
 def with_fixed_times(data: bytes) -> bytes:

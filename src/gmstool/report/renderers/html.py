@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from gmstool.errors import InputError
 from gmstool.report.renderers.breaking import marked
 from gmstool.report.renderers.markdown import SIGNS
+from gmstool.report.renderers.template import text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +24,7 @@ def render(case: Case, view: View, template: Path | None = None) -> bytes:
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import SandboxedEnvironment
 
-    shipped = resources.files("gmstool") / "report" / "templates" / "report.html.j2"
-    text = template.read_text("utf-8") if template else shipped.read_text("utf-8")
+    text = text_of(template, "report.html.j2")
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"image": image, "css": css, "breakable": breakable}
     try:

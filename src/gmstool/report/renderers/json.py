@@ -10,8 +10,8 @@ from gmstool.report import confirmation
 from gmstool.report.case import SCHEMA_ID
 from gmstool.report.conclusion import Answer, conclude
 from gmstool.report.findings import Finding, findings, shown_first
-from gmstool.report.first_page import headline
-from gmstool.report.reading import texts
+from gmstool.report.headline import headline
+from gmstool.report.rows import texts
 from gmstool.report.signing import content_sha256, is_signed
 from gmstool.report.words import Words
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from gmstool.errors import InputError
 from gmstool.report.renderers.breaking import marked
 from gmstool.report.renderers.markdown import SIGNS
+from gmstool.report.renderers.template import text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +31,7 @@ _ZERO_WIDTH = "\N{ZERO WIDTH SPACE}"
 def render(case: Case, view: View, template: Path | None = None) -> bytes:
     """The summary as PDF, by the shipped typst template or the site's own."""
     del case
-    shipped = resources.files("gmstool") / "report" / "templates" / "report.typ"
-    text = template.read_bytes() if template else shipped.read_bytes()
+    text = text_of(template, "report.typ").encode()
     given = {"data": json.dumps(_told(view), ensure_ascii=False), "signs": json.dumps(SIGNS)}
     whole = compiled(text, given, "pdf")
     if pages(whole) <= MOST_PAGES:

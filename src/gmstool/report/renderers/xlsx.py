@@ -6,9 +6,9 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from gmstool.report.appendix import versions
 from gmstool.report.blocks import Items, Paragraph
 from gmstool.report.findings import findings
+from gmstool.report.made_with import versions
 from gmstool.report.plain import clean
 from gmstool.report.renderers.epoch import moment
 from gmstool.report.terms import VERDICTS, class_of

@@ -41,3 +41,7 @@ def test_an_unknown_format_is_refused() -> None:
     assert chosen("tsv") is Format.TSV
     with pytest.raises(UsageError, match="--format xml is not known"):
         chosen("xml")
+
+
+def test_what_could_steer_a_terminal_is_not_printed() -> None:
+    assert table([{"a": "x", "b": "red\x1b[31m\n\u202e"}], ("a", "b"), None)[1] == "x  red�[31m��"

@@ -15,7 +15,7 @@ from gmstool.cli.shown import table
 from gmstool.reference import bundle, catalogue, obtain, status
 from gmstool.reference.patience import Patience
 
-OFFICIAL = Path(__file__).parent / "reference" / "official"
+OFFICIAL = Path(__file__).parents[1] / "reference" / "official"
 QUICK = Patience(connect=1, read=0.3, attempts=2, first_wait=0.01, longest_wait=1)
 CIVIC = OFFICIAL / "nightly-AcceptedClinicalEvidenceSummaries.tsv"
 
