@@ -106,6 +106,7 @@ def serve(channel: Channel, name: str = "") -> None:
 
         if name:
             _practise(name)
+        gc.freeze()  # modules and tables stay
         share, tasks = asked(channel.receive())
         for done in _done(share, tasks):
             channel.send(answer(done))

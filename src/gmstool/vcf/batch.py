@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -136,7 +135,7 @@ class LineBatch:
         lines = np.flatnonzero(~self.odd)
         if not len(lines):
             return None
-        text = b",".join(b",".join(annotations) for annotations in self._each())
+        text = b",".join(self._each())
         commas = np.flatnonzero(np.frombuffer(text, np.uint8) == ord(","))
         table = parsed(text, len(commas) + 1, n_fields, fields)
         if table is None:
@@ -147,20 +146,20 @@ class LineBatch:
         entries[-1:] += 1  # no comma ends the last
         return table, np.repeat(lines, entries)
 
-    def _each(self) -> Iterator[list[bytes]]:
-        """The annotations of the lines that are not odd, those of a buffer together: few are held at a time."""
+    def _each(self) -> Iterator[memoryview]:
+        """The annotation of each line that is not odd, a view of its buffer: joined, they are copied once."""
         first = 0
         for cut, (starts, stops) in zip(self._cuts, self._annotations, strict=True):
             kept = ~self.odd[first : first + len(starts)]
             first += len(starts)
-            if kept.any():
-                places = zip(starts[kept].tolist(), stops[kept].tolist(), strict=True)
-                yield [cut.buffer[start:stop] for start, stop in places]
+            whole = memoryview(cut.buffer)
+            for start, stop in zip(starts[kept].tolist(), stops[kept].tolist(), strict=True):
+                yield whole[start:stop]
 
     def refuse_cut(self, n_fields: int) -> None:
         """Mark lines with an entry that has not as many fields as the header defines."""
         lines = np.flatnonzero(~self.odd).tolist()
-        for at, annotation in zip(lines, itertools.chain.from_iterable(self._each()), strict=True):
+        for at, annotation in zip(lines, map(bytes, self._each()), strict=True):
             self.odd[at] = any(one.count(b"|") != n_fields - 1 for one in annotation.split(b","))
 
     def alleles_of(self, names: pl.Series, numbers: pl.Series | None, line: Positions) -> Positions:
