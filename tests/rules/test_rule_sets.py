@@ -27,6 +27,10 @@ def test_a_rule_set_is_named_as_its_file_and_says_its_licence(name):
     assert head["date"]
 
 
+def test_the_head_of_a_rule_set_is_what_its_whole_file_says():
+    assert load.heads() == {name: load.read(path)[0]["ruleset"] for name, path in load.shipped().items()}
+
+
 def test_the_panels_of_the_development_table_have_overlays():
     genes = [
         "PAH",

@@ -86,7 +86,7 @@ NO_COMPARATOR = Judged(0, "none", 0, "none")
 @criterion(
     Strength.STRONG,
     source=f"{RICHARDS}; ClinVar, 2 stars",
-    needs=("consequence", "ps1_points", "spliceai_if_annotated"),
+    needs=("consequence", "residue_change", "ps1_compared", "spliceai_if_annotated"),
     refining=("spliceai",),
 )
 def PS1(v: Variants, rules: Any) -> Finding:
@@ -112,7 +112,7 @@ def PS1(v: Variants, rules: Any) -> Finding:
     )
 
 
-@criterion(Strength.MODERATE, source=f"{RICHARDS}; ClinVar, 2 stars", needs=("consequence", "pm5_points"))
+@criterion(Strength.MODERATE, source=f"{RICHARDS}; ClinVar, 2 stars", needs=("consequence", "residue_change", "pm5_compared"))
 def PM5(v: Variants, rules: Any) -> Finding:  # noqa: ARG001  # the comparison has read the rules
     """Missense change at a residue where a different missense change was determined to be pathogenic before.
 
@@ -147,12 +147,17 @@ def judged(row: dict[str, Any], build: str | None, rules: Any, confirmed: Confir
     return _compared(own, bases | {own[0]: own[1]}, residues, others, rules)
 
 
+@cache
 def _stated_bases(of: Transcript, hgnc_id: int, codon: int) -> dict[int, str]:
     """The bases of a codon (counted from 0) that REF alleles in the ClinVar table state, on the transcript's strand."""
-    stated = _reference(of.build).get(hgnc_id, {})
-    places = {at: of.genomic_position(_CODON * codon + at + 1) for at in range(_CODON)}
-    known = {at: stated[place] for at, place in places.items() if place is not None and place in stated}
-    return {at: on_strand(base, of.strand) for at, base in known.items()}
+    import polars as pl
+
+    places = {of.genomic_position(_CODON * codon + at + 1): at for at in range(_CODON)}
+    known = [place for place in places if place is not None]
+    near = _references(of.build).filter(pl.col("pos") <= max(known), pl.col("end") >= min(known))
+    rows = near.filter(pl.col("genes_at").list.contains(hgnc_id)).select("pos", "ref").iter_rows()
+    stated = {pos + at: base for pos, ref in rows for at, base in enumerate(ref)}
+    return {places[place]: on_strand(stated[place], of.strand) for place in known if place in stated}
 
 
 def _compared(
@@ -174,9 +179,12 @@ def _compared(
             unsure.append(one)
     ps1, pm5 = _best(same, rules.ps1, unsure), _best(different, rules.pm5, unsure)
     most = worth(rules.pm5.less_disruptive)
-    if greater and most and not pm5[0]:
+    if greater and not pm5[0]:
         points, name = _best(greater, rules.pm5, [])
-        pm5 = min(points or 0, most), name
+        if most:
+            pm5 = min(points or 0, most), name
+        elif pm5[0] is not None:
+            pm5 = 0, f"none that counts: {name} is more disruptive by Grantham's distance"
     return Judged(*ps1, *pm5)
 
 
@@ -289,14 +297,12 @@ def _by_gene(build: str) -> dict[int, tuple[tuple[Any, ...], ...]] | None:
 
 
 @cache
-def _reference(build: str) -> dict[int, dict[int, str]]:
-    """Bases of the reference genome by gene and place, as far as REF alleles of the ClinVar table state them."""
-    rows = clinvar_table.variants(build).select("genes_at", "pos", "ref").iter_rows()
-    found: dict[int, dict[int, str]] = {}
-    for of, pos, ref in rows:
-        for gene in of or ():
-            found.setdefault(gene, {}).update((pos + at, base) for at, base in enumerate(ref))
-    return found
+def _references(build: str) -> pl.DataFrame:
+    """Stretches of the reference genome, from `pos` to `end`, that REF alleles of the ClinVar table state."""
+    import polars as pl
+
+    end = pl.col("pos") + pl.col("ref").str.len_bytes() - 1
+    return clinvar_table.variants(build).select("pos", "ref", "genes_at", end=end)
 
 
 @cache

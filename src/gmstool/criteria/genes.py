@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gmstool.reference import bundle, constraint, diseases, transcripts
 from gmstool.reference import genes as reference
-from gmstool.rules.load import default, overlays
+from gmstool.rules.load import default, heads
 
 if TYPE_CHECKING:
     import polars as pl
@@ -65,7 +65,7 @@ def read_modes(text: str) -> Inheritance | None:
 def former_names() -> dict[str, str]:
     """The approved symbols of the genes that rule sets are of or name in lists, by the names they had before."""
     lists = default().bs2
-    named = {gene for rules in overlays() for gene in rules.content["ruleset"].get("genes", ())}
+    named = {gene for head in heads().values() for gene in head.get("genes", ())}
     named |= {*lists.chip_genes, *lists.homologous_genes}
     rows = reference.genes().filter(reference.genes()["symbol"].is_in(sorted(named)))
     before = ((old, new) for new, *olds in rows.select("symbol", "previous", "alias").iter_rows()

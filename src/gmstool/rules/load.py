@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DEFAULT, ONCOGENICITY, MITOCHONDRIAL = "acmg-2015-svi-2024", "oncogenicity-2022", "acmg-mtdna-2020"
 MAX_BYTES = 4 << 20
+_REST = re.compile(r"^\[+(?!ruleset\])", re.MULTILINE)  # the tables behind [ruleset]
 _DEPTH = 4  # a panel over a guideline over its base: more is a circle
 
 
@@ -105,27 +106,35 @@ def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def overlays() -> tuple[RuleSet, ...]:
-    """The shipped rule sets that are for certain genes."""
-    return tuple(rules for rules in map(load, shipped()) if rules.content["ruleset"].get("genes"))
+def heads() -> dict[str, dict[str, Any]]:
+    """The table [ruleset] of each shipped rule set by id: what it is for. It stands first; only that is read."""
+    texts = {name: _REST.split(path.read_text("utf-8"), maxsplit=1)[0] for name, path in shipped().items()}
+    return {name: tomllib.loads(text)["ruleset"] for name, text in texts.items()}
 
 
 @cache
-def _by_gene() -> dict[str, tuple[RuleSet, ...]]:
-    found: dict[str, tuple[RuleSet, ...]] = {}
-    for rules in overlays():
-        for gene in rules.content["ruleset"]["genes"]:
-            found[gene] = (*found.get(gene, ()), rules)
+def overlays() -> tuple[RuleSet, ...]:
+    """The shipped rule sets that are for certain genes."""
+    return tuple(load(name) for name, head in heads().items() if head.get("genes"))
+
+
+@cache
+def _by_gene() -> dict[str, tuple[str, ...]]:
+    """The ids of the rule sets of each gene."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, head in heads().items():
+        for gene in head.get("genes", ()):
+            found[gene] = (*found.get(gene, ()), name)
     return found
 
 
 def for_gene(gene: str, panel: str = "", conditions: Iterable[str | None] = ()) -> RuleSet:
     """The overlay of a gene, else the default; if a panel is named, that panel's or the default.
 
-    `conditions` are names or ids of the condition that somebody has stated: an overlay that is for certain conditions
-    is used for these, and for no others.
+    `conditions` are names or ids of the condition that the variant is judged for: an overlay that is for certain
+    conditions is used for these, and for no others.
     """
-    found = _by_gene().get(gene, ())
+    found = tuple(map(load, _by_gene().get(gene, ())))
     named = [rules for rules in found if panel and _same(panel, rules)]
     if named:
         return named[0]
@@ -136,6 +145,12 @@ def for_gene(gene: str, panel: str = "", conditions: Iterable[str | None] = ()) 
     found = tuple(rules for rules in found if not (stated and conditions_of(rules)))
     usual = [rules for rules in found if not rules.content["ruleset"].get("named_only")]
     return usual[0] if len(usual) == 1 and not panel else default()
+
+
+@cache
+def conditional() -> frozenset[str]:
+    """The genes that have an overlay for certain conditions."""
+    return frozenset(gene for head in heads().values() if head.get("conditions") for gene in head.get("genes", ()))
 
 
 def conditions_of(rules: RuleSet) -> set[str]:
