@@ -144,7 +144,10 @@ def main() -> None:
         HERE / "childhood" / "classified.jsonl",
     )
     for kind, vcf in (("solid", HERE / "solid" / "tumour.vcf"), ("haematology", Path("examples/tumour.vcf"))):
-        _gms("classify", vcf, "--somatic", "--case", HERE / kind / "case.toml", "-o", HERE / kind / "classified.jsonl")
+        _gms(
+            "classify", vcf, "--somatic", "--case", HERE / kind / "case.toml", "--assay", HERE / kind / "assay.toml",
+            "-o", HERE / kind / "classified.jsonl",
+        )  # fmt: skip
     for kind in ("rare", "solid", "haematology", "childhood", "pharmacogenomics"):
         _english(HERE / kind)
         for language, case in (("sv", "case.toml"), ("en", "case.en.toml")):

@@ -9,6 +9,8 @@ from gmstool.chain import why
 from gmstool.chain.finished import opened, swedish
 from gmstool.errors import InputError, UsageError
 
+from .conftest import gms
+
 SOURCE = Path(why.__file__)
 
 
@@ -109,3 +111,14 @@ def test_every_sentence_of_this_page_has_a_swedish_form_with_the_same_places():
 
     assert sorted(said - swedish().keys()) == []
     assert [one for one, other in swedish().items() if one.count("{}") != other.count("{}")] == []
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_the_command_folds_lines_and_replaces_no_letter(rare, capsys, monkeypatch, language):
+    monkeypatch.setenv("COLUMNS", "80")
+    gms("why", rare, "12-102840493-G-A", "--lang", language)
+    lines = capsys.readouterr().out.splitlines()
+
+    assert "\ufffd" not in "".join(lines)
+    assert max(map(len, lines)) <= 80
+    assert len(lines) > 12

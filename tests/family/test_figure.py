@@ -72,6 +72,16 @@ def test_marks_are_drawn_and_told():
     assert len(found["father"].findall(f"{SVG}line")) == 1
 
 
+def test_the_arrow_to_the_proband_is_whole_whatever_paper_lies_behind_the_name():
+    group = people(TRIO, Marks("child", genotypes={"child": "a genotype that is long"}))["child"]
+    paper = float(group.findall(f"{SVG}rect")[-1].get("y"))
+    (shaft,) = group.findall(f"{SVG}line")
+    head = next(one.get("points") for one in group.findall(f"{SVG}polygon"))
+    heights = [float(shaft.get("y1")), float(shaft.get("y2")), *(float(one.split(",")[1]) for one in head.split())]
+
+    assert max(heights) < paper
+
+
 def test_an_affected_person_is_filled_and_gets_no_dot():
     found = people(TRIO, Marks(carriers=["child"]))
 

@@ -6,8 +6,18 @@ from pathlib import Path
 import pytest
 
 from gmstool import report
-from gmstool.report import by_type, evidence_pages, findings, headline, profiles, signed_sentences, signing, terms
-from gmstool.report.figures import points
+from gmstool.report import (
+    by_type,
+    evidence_pages,
+    findings,
+    first_page,
+    headline,
+    profiles,
+    signed_sentences,
+    signing,
+    terms,
+)  # fmt: skip
+from gmstool.report.figures import funnel, points
 from gmstool.report.words import Words, catalogue
 
 CODE = [ast.parse(path.read_text()) for path in Path(report.__file__).parent.rglob("*.py")]
@@ -16,9 +26,10 @@ TABLES = (
     *terms.VERDICTS.values(), *terms.ROLES.values(), *terms.RESULTS.values(), *evidence_pages.FREQUENCIES.values(),
     *evidence_pages.EVIDENCE.values(), *points.SOMATIC, points.SAID, points.SAID_SOMATIC, *findings.WARM,
     "heterozygous", "homozygous", "hemizygous", "heteroplasmic", "homoplasmic", "mosaic", "unknown", "trans", "cis",
-    "confirmed", "possible", "not classified", *signing.PARTS.values(), "its content",
+    "not classified", "and", "or", *signing.PARTS.values(), "its content",
     *profiles.WITHHELD.values(), "depth", signed_sentences.UNSIGNED, signed_sentences.CHANGED,
-    *by_type.MODELS.values(), *headline.SENTENCES.values(),
+    *by_type.MODELS.values(), *by_type.FIT.values(), *funnel.COLUMNS.values(), *first_page.WEIGHTY.values(),
+    *headline.SENTENCES.values(),
 )  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def lines(found: Iterable[Line], run: Run, width: int) -> Iterator[str]:
         indent = label if one.kind else 0
         last = one.kind
         text = "".join(letter if letter.isprintable() else "�" for letter in one.text)
-        yield textwrap.fill(
+        yield from textwrap.wrap(
             text, max(width, label + 20), initial_indent=f"{head:<{indent}}", subsequent_indent=" " * (indent or 2),
             break_on_hyphens=False,
         )  # fmt: skip

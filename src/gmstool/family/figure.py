@@ -195,10 +195,10 @@ def _told(one: Individual, marks: Marks, say: Callable[[str], str]) -> str:
 
 
 def _arrow(x: float, y: float) -> list[str]:
-    """An arrow from below left to the corner of a symbol, with the proband's P."""
-    shaft = _line(x - 22, y + 14, x - 6, y + 4)
-    head = f'<polygon points="{x - 2:g},{y + 1:g} {x - 11:g},{y + 2:g} {x - 6:g},{y + 9:g}" fill="black"/>'
-    return [shaft, head, _text(x - 28, y + 20, "P")]
+    """An arrow from the left to the lower part of a symbol, with the proband's P: above the name, never under it."""
+    shaft = _line(x - 26, y - 2, x - 9, y - 7)
+    head = f'<polygon points="{x - 1:g},{y - 9:g} {x - 9:g},{y - 3:g} {x - 11:g},{y - 11:g}" fill="black"/>'
+    return [shaft, head, _text(x - 32, y + 3, "P")]
 
 
 def _line(x1: float, y1: float, x2: float, y2: float) -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from gmstool.report import profiles
 from gmstool.report.blocks import Block, Facts, Items, Paragraph, Section, Table
+from gmstool.report.evidence_pages import curated
 from gmstool.report.figures.funnel import filter_funnel
-from gmstool.report.findings import Finding
+from gmstool.report.findings import Finding, not_carried, shown_first
 from gmstool.report.made_with import assembly, gathered, versions
 from gmstool.report.terms import NOTHING, ROLES, VARIANT_TYPES, class_of, variant_name
 
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from gmstool.report.parts import Sample
     from gmstool.report.words import Words
 
-MAX_ROWS, MAX_GAPS = 200, 40
+MAX_ROWS, MAX_GAPS, MAX_NAMED = 200, 40, 8
 
 
 def sections(case: Case, every: list[Finding], words: Words) -> tuple[Section, ...]:
     """The appendix's sections that have something to say."""
     found = (
-        ("variants", "All classified variants", _variants(every, words)),
+        ("variants", "All classified variants", _variants(case, every, words)),
         ("profile", "Profile", _profile(case, words)),
         ("gaps", "Regions not covered", _gaps(case, words)),
         ("samples", "Samples and quality", _samples(case, words)),
@@ -35,9 +36,9 @@ def sections(case: Case, every: list[Finding], words: Words) -> tuple[Section, .
     return tuple(Section(key, words(title), blocks, 2) for key, title, blocks in found if blocks)
 
 
-def _variants(every: list[Finding], words: Words) -> tuple[Block, ...]:
+def _variants(case: Case, every: list[Finding], words: Words) -> tuple[Block, ...]:
     rows = [
-        (variant_name(one), one.row.variant, class_of(one, words), _number(one.row.points, words),
+        (variant_name(one), one.row.variant, _class(one, words), _number(one.row.points, words),
          _number(one.row.posterior, words), words(one.row.temperature)
              if one.row.temperature in _TEMPERATURES else NOTHING)
         for one in every if one.row
@@ -49,9 +50,18 @@ def _variants(every: list[Finding], words: Words) -> tuple[Block, ...]:
     table = Table(
         tuple(map(words, head[:shown])), tuple(row[:shown] for row in rows[:MAX_ROWS]), (27, 20, 27, 6, 9, 11)[:shown]
     )
-    if len(rows) <= MAX_ROWS:
-        return (table,)
-    return table, Paragraph(words("More variants in the workbook: {}.", len(rows) - MAX_ROWS), "note")
+    told = [words("More variants in the workbook: {}.", len(rows) - MAX_ROWS)] if len(rows) > MAX_ROWS else []
+    if others := not_carried(case):
+        names = ", ".join(variant_name(one) for one in others[:MAX_NAMED])
+        rest = f", {words('and {} more', len(others) - MAX_NAMED)}" if len(others) > MAX_NAMED else ""
+        told.append(words("Left out, as the patient does not carry them: {}.", names + rest))
+    return (table, *(Paragraph(one, "note") for one in told))
+
+
+def _class(one: Finding, words: Words) -> str:
+    """The class; where evidence contradicts itself, how: points that are not counted explain themselves."""
+    why = one.row.conflict if one.row else None
+    return f"{class_of(one, words)} ({words.reason(why)})" if why else class_of(one, words)
 
 
 _TEMPERATURES = ("hot", "warm", "tepid", "cool", "cold", "ice-cold")
@@ -117,6 +127,8 @@ def _methods(case: Case, words: Words) -> tuple[Block, ...]:
         ),
     ]
     told = tuple((name, value) for name, value in pairs if value)
+    if not case.rows:
+        return (Facts(told, inline=True),) if told else ()
     said = words(
         "gms judges each criterion with three answers: met, not met, not assessed. What is not known is never "
         "evidence. A person reviews and signs."
@@ -125,9 +137,11 @@ def _methods(case: Case, words: Words) -> tuple[Block, ...]:
 
 
 def _references(case: Case, every: list[Finding], words: Words) -> tuple[Block, ...]:
-    """The sources of the criteria that are met, and what the case file names."""
-    met = [words.reason(source) for one in every if one.row and one.note for each in one.row.criteria
-           if each.verdict == "met" for source in each.sources]  # fmt: skip
+    """What the case file names, the sources of the key findings' met criteria and of their curated evidence."""
+    rows = [one.row for one in shown_first(case, every) if one.row]
+    met = [words.reason(source) for row in rows for each in row.criteria if each.verdict == "met"
+           for source in each.sources]  # fmt: skip
+    met += [words.reason(str(each["source"])) for row in rows for each in curated(row) if each.get("source")]
     each = sorted({part for one in met for part in one.split("; ")}, key=str.casefold)
     told = tuple(dict.fromkeys([*case.file.reference, *each]))
     return (Paragraph("; ".join(told)),) if told else ()

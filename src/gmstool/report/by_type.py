@@ -21,6 +21,7 @@ MODELS = {
     "XD_dn": "X-linked dominant, new in the child", "XR": "X-linked recessive",
     "XR_dn": "X-linked recessive, new in the child",
 }  # fmt: skip  # models of inheritance as `gms filter` names them
+FIT = {"confirmed": "the genotypes fit", "possible": "possible"}  # of a model; parenthood is not proven by it
 
 
 def sections(case: Case, every: list[Finding], words: Words) -> tuple[Section, ...]:
@@ -67,8 +68,7 @@ def _inheritance(one: Finding, words: Words) -> str:
         names = zip(str(models).split("|"), str(sure or "").split("|"), strict=False)
         told.append(
             ", ".join(
-                f"{words(MODELS[name]) if name in MODELS else name}"
-                f" ({words(how) if how in ('confirmed', 'possible') else how})"
+                f"{words(MODELS[name]) if name in MODELS else name} ({words(FIT[how]) if how in FIT else how})"
                 for name, how in names
             )
         )

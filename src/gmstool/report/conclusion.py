@@ -94,6 +94,8 @@ def missing(case: Case) -> tuple[Told, ...]:
 def germline(one: Finding, every: list[Finding]) -> Answer:
     """What a germline variant says to the question."""
     number = one.number
+    if one.absent:
+        return Answer(one, Kind.NONE, ("the patient does not carry it", ()))
     if number is None:
         return _unclassified(one)
     if number < UNCERTAIN:
@@ -182,7 +184,7 @@ def partner(one: Finding, every: list[Finding]) -> Finding | None:
     """The second variant of the gene: as named, else another of class 3 to 5 or, without a class, of a person."""
     wanted = one.note.partner if one.note else None
     for other in every:
-        if other is one or other.gene != one.gene or other.role != "primary":
+        if other is one or other.gene != one.gene or other.role != "primary" or other.absent:
             continue
         if wanted:
             if other.row and wanted.removeprefix("chr") in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gmstool.report.blocks import Block, Chip, Chips, Facts, Items, Paragraph, Section, Table
 from gmstool.report.criterion_codes import code
@@ -71,7 +71,9 @@ def _facts(case: Case, one: Finding, words: Words) -> list[tuple[str, str]]:
             (words("Condition"), _condition(case, one)),
             (
                 words("Remark"),
-                "; ".join(words.reason(part) for part in (row.scope, row.gate, row.schemes_differ) if part),
+                "; ".join(
+                    words.reason(part) for part in (row.scope, row.gate, row.schemes_differ, row.conflict) if part
+                ),
             ),
             (words("Frequencies"), frequencies(row, words)),
             ("ClinVar", _known(row, words)),
@@ -194,6 +196,11 @@ def _reasons(row: Row, words: Words) -> list[Block]:
     return [Table(tuple(map(words, ("Criterion", "Points", "Because", "Source"))), tuple(rows), (16, 7, 47, 30))]
 
 
+def curated(row: Row) -> list[dict[str, Any]]:
+    """The curated evidence of a tumour's variant that a summary shows."""
+    return [each for each in row.evidence if isinstance(each, dict)][:MAX_CURATED]
+
+
 def _curated(one: Finding, words: Words) -> list[Block]:
     """Curated evidence of a tumour's variant, the strongest first: shown with its source, never as advice."""
     items = [each for each in (one.row.evidence if one.row else []) if isinstance(each, dict)]
@@ -204,7 +211,7 @@ def _curated(one: Finding, words: Words) -> list[Block]:
          or NOTHING,
          ", ".join(str(each[name]) for name in ("source", "date") if each.get(name))
          + ("" if each.get("reviewed", True) else f" ({words('not reviewed')})"))
-        for each in items[:MAX_CURATED]
+        for each in (curated(one.row) if one.row else [])
     ]  # fmt: skip
     if not rows:
         return []

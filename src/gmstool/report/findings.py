@@ -18,7 +18,6 @@ CLASS_NUMBERS = {
 HARMFUL, UNCERTAIN = 4, 3
 WARM = {"hot": 0, "warm": 1, "tepid": 2, "cool": 3, "cold": 4, "ice-cold": 5}  # the first is nearest to class 4
 TIERS = {"I": 0, "II": 1, "III": 2, "IV": 3}
-_DIPLOID = {frozenset("01"): "heterozygous", frozenset("1"): "homozygous"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,11 @@ class Finding:
         return of_genotype(self.row)
 
     @property
+    def absent(self) -> bool:
+        """Whether the patient's genotype was called and holds the reference alone, and no person says otherwise."""
+        return not (self.note and self.note.zygosity) and is_absent(self.row)
+
+    @property
     def vaf(self) -> float | None:
         return self.note.vaf if self.note and self.note.vaf is not None else self.row.vaf if self.row else None
 
@@ -92,22 +96,45 @@ class Finding:
 
 
 def of_genotype(row: Row | None) -> str | None:
-    """Zygosity by the genotype; None where it is not called, half called, mitochondrial or missing."""
-    if row is None or not row.gt or bare(row.chrom or "") in ("M", "MT"):
+    """Zygosity by the genotype; None where it is not called, half called, mitochondrial or missing.
+
+    A genotype counts the record's alleles, and a row does not know its own number: with two alternate alleles each
+    has one copy, and nothing is known where the reads say that the allele called is another one.
+    """
+    if row is None or bare(row.chrom or "") in ("M", "MT"):
         return None
-    alleles = row.gt.replace("|", "/").split("/")
-    if "." in alleles:
+    alleles = _alleles(row)
+    others = set(alleles) - {"0"}
+    if not others or "." in alleles or _is_of_another(row, others):
         return None
-    others = frozenset("0" if one == "0" else "1" for one in alleles)
     if len(alleles) == 1:
-        return "hemizygous" if others == {"1"} else None
-    return _DIPLOID.get(others)
+        return "hemizygous"
+    return "homozygous" if len(set(alleles)) == 1 else "heterozygous"
+
+
+def is_absent(row: Row | None) -> bool:
+    """Whether the genotype was called, and holds the reference alone; of the mitochondrion no read shows more."""
+    if row is None or row.oncogenicity or set(_alleles(row)) != {"0"}:
+        return False
+    return row.vaf == 0 if bare(row.chrom or "") in ("M", "MT") else True
+
+
+def _alleles(row: Row) -> list[str]:
+    return row.gt.replace("|", "/").split("/") if row.gt else []
+
+
+def _is_of_another(row: Row, others: set[str]) -> bool:
+    """Whether the allele called may be another one of the record: by more reads for others, or by its number alone."""
+    reads, both = row.more("ad_alt"), row.more("ad")
+    if not isinstance(reads, int) or not isinstance(both, list) or None in (*both, row.dp):
+        return others != {"1"} and len(others) == 1
+    return len(others) == 1 and (row.dp or 0) - sum(both) > reads
 
 
 def findings(case: Case) -> list[Finding]:
     """All variants: those that persons named in their order, then the rest by weight.
 
-    A secondary finding is left out without consent, and its row with it.
+    A secondary finding is left out without consent, and its row with it; so are rows of relatives' variants.
     """
     notes = case.file.finding
     rows = list(case.rows)
@@ -120,7 +147,21 @@ def findings(case: Case) -> list[Finding]:
             named.append(Finding(found, note))
         elif found is not None:
             rows = [row for row in rows if row.variant != found.variant]
-    return named + sorted((Finding(row, None) for row in rows), key=weight)
+    return named + sorted((Finding(row, None) for row in rows if not _is_of_a_relative(row, case)), key=weight)
+
+
+def not_carried(case: Case) -> list[Finding]:
+    """Rows that nobody named and that the patient does not carry: a relative's, in a file of a family."""
+    named = [note for note in case.file.finding if note.role != "secondary" or case.file.consent.secondary_findings]
+    rows = [row for row in case.rows if _is_of_a_relative(row, case) and not any(fits(note, row) for note in named)]
+    return [Finding(row, None) for row in rows]
+
+
+def _is_of_a_relative(row: Row, case: Case) -> bool:
+    """Whether the patient's own genotype, and no other sample's, says that the patient does not carry it."""
+    patients = {one.id for one in case.file.sample if one.role == "index"}
+    sample = row.more("sample")
+    return is_absent(row) and (not patients or sample is None or sample in patients)
 
 
 def fits(note: FindingNote, row: Row) -> bool:
@@ -152,8 +193,11 @@ def shown_first(case: Case, every: list[Finding], most: int = 5) -> list[Finding
 
 
 def _is_key(finding: Finding, *, somatic: bool) -> bool:
-    if somatic and finding.tier in ("I", "II"):
-        return True
-    number = finding.number or 0
     near = (finding.row and finding.row.temperature) in ("hot", "warm", "tepid")
-    return number >= HARMFUL or (number == UNCERTAIN and near)
+    harmful = (finding.number or 0) >= HARMFUL
+    return harmful or is_weighty(finding, somatic) or (finding.number == UNCERTAIN and near)
+
+
+def is_weighty(finding: Finding, somatic: bool) -> bool:
+    """Whether the first page must not be silent of it: tier I or II of a tumour's case, else class 4 or 5."""
+    return finding.tier in ("I", "II") if somatic else (finding.number or 0) >= HARMFUL

@@ -8,7 +8,7 @@ from gmstool.report import confirmation, limits, pharmacogenes, signed_sentences
 from gmstool.report.blocks import Block, Empty, Facts, Items, Paragraph, Section, Table
 from gmstool.report.conclusion import Answer, Conclusion, Kind
 from gmstool.report.criterion_codes import counted
-from gmstool.report.findings import UNCERTAIN, Finding, findings
+from gmstool.report.findings import UNCERTAIN, Finding, findings, is_weighty
 from gmstool.report.headline import headline
 from gmstool.report.signing import Told, is_signed, valid, why_draft
 from gmstool.report.terms import NOTHING, amount, class_of, coding_of, protein_of, tier, variant_name
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from gmstool.report.sentence import Sentence
     from gmstool.report.words import Words
 
+WEIGHTY = {  # by whether the case is a tumour's
+    True: "More variants of tier I or II, not in the table: {}.",
+    False: "More variants of class 4 or 5, not in the table: {}.",
+}
+MAX_NAMED = 8  # variants named below the table of key findings; the appendix has all
 EXPLAINING = (Kind.EXPLAINS, Kind.IN_PART)
 
 
@@ -118,8 +123,35 @@ def _findings(case: Case, conclusion: Conclusion, key: list[Finding], words: Wor
                      _meaning(case, one, answer, words)))  # fmt: skip
     widths = (8, 22, 9, 13, 30, 18) if case.somatic else (8, 24, 12, 12, 25, 19)  # a tier's reason is long
     table = Table(tuple(map(words, head)), tuple(rows), widths)
-    needs = tuple(unconfirmed(key, words))
-    return (table, Items(needs)) if needs else (table,)
+    told = (*_not_in_table(case, key, words), *unconfirmed(key, words))
+    return (table, Items(told)) if told else (table,)
+
+
+def _not_in_table(case: Case, key: list[Finding], words: Words) -> list[str]:
+    """Weighty variants that the table has no room for, or that nobody named: a reader of this page alone knows of them.
+
+    Tier I or II of a tumour, class 4 or 5 of the germline.
+    """
+    rest = [one for one in findings(case) if one not in key]
+    weighty = [one for one in rest if is_weighty(one, case.somatic)]
+    told = [words(WEIGHTY[case.somatic], _names_of(weighty, words))] if weighty else []
+    named = [one for one in rest if one.note and one not in weighty]
+    if named:
+        told.append(words("More variants that the case file names, not in the table: {}.", _names_of(named, words)))
+    return told
+
+
+def _names_of(several: list[Finding], words: Words) -> str:
+    names = [_short_name(one, words) for one in several]
+    more = [words("and {} more", len(names) - MAX_NAMED)] if len(names) > MAX_NAMED else []
+    return ", ".join([*names[:MAX_NAMED], *more])
+
+
+def _short_name(one: Finding, words: Words) -> str:
+    """Gene and change; of a tumour's variant also the share of the reads, which says how much it may weigh."""
+    share = words("VAF {}", words.percent(one.vaf)) if one.tumours and one.vaf is not None else ""
+    name = " ".join(part for part in (one.gene, protein_of(one) or coding_of(one)) if part)
+    return f"{name} ({share})" if share else name
 
 
 def unconfirmed(key: list[Finding], words: Words) -> list[str]:

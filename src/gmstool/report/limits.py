@@ -52,7 +52,7 @@ def _types(case: Case, words: Words) -> list[str]:
     if not tested:
         return [words("Which variant types the method detects is not stated.")]
     lacking = [words(VARIANT_TYPES[one]) for one in EXPECTED[case.type] if one not in tested]
-    return [words("The method does not detect {}.", words.listed(lacking))] if lacking else []
+    return [words("The method does not detect {}.", words.listed(lacking, "or"))] if lacking else []
 
 
 def _criteria(key: list[Finding], words: Words) -> list[str]:

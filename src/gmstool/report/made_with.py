@@ -30,7 +30,7 @@ def versions(case: Case, words: Words) -> list[tuple[str, str]]:
     for meta in case.metas:
         told += [(words("Input"), _input(meta.get("input")))]
         told += [(words("Panel"), _named(one)) for one in meta.get("panels") or [] if isinstance(one, dict)]
-        told += [(words("Rule set"), _named(one)) for one in meta.get("rule_sets") or [] if isinstance(one, dict)]
+        told += [(words("Rule set"), _named(one)) for one in _rule_sets(meta)]
         told += [(words("Reference data"), one) for one in str(meta.get("reference") or "").split(", ")]
         told += [(words("Filters"), _options(meta["options"]))] if isinstance(meta.get("options"), dict) else []
         told += [(words("Layers"), words.reason(_layers(meta["layers"])))] if meta.get("layers") else []
@@ -73,6 +73,12 @@ def basis(case: Case, key: list[Finding], words: Words) -> str:
 
 def _first_row(case: Case) -> list[Finding]:
     return [Finding(one, None) for one in case.rows[:1]]
+
+
+def _rule_sets(meta: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each rule set of a run with its hash; a tumour's run names its own, those of predictions and of prompts."""
+    several = meta.get("rule_sets") or [meta.get(name) for name in ("rules", "rules_of_prediction", "prompts")]
+    return [one for one in several if isinstance(one, dict)]
 
 
 def _version_of(told: dict[str, Any]) -> str:

@@ -75,6 +75,8 @@ def tier(finding: Finding) -> str:
 
 def amount(finding: Finding, words: Words) -> str:
     """Zygosity of a germline variant; allele fraction of a tumour's, a mosaic or a mitochondrial one."""
+    if finding.absent:
+        return words("not carried by the patient")
     whole = finding.zygosity in ("heterozygous", "homozygous", "hemizygous") and not finding.tumours
     parts = [words(finding.zygosity)] if finding.zygosity and not finding.tumours else []
     parts += [words("VAF {}", words.percent(finding.vaf))] if finding.vaf is not None and not whole else []

@@ -157,7 +157,9 @@ def _inputs(told: dict[str, Any], case: Case | None, folder: Path) -> Iterator[C
         name, then = str(one.get("name")), one.get("sha256")
         found = now.get(name) or (None if Path(name).is_absolute() else _hash(folder / name))
         if found is None:
-            yield Check(f"input {name}", NOT_CHECKED, "the file is not there")
+            outside = ".." in Path(name).parts or Path(name).is_absolute()
+            why = f"it lies outside the folder; {NAME_IT}" if outside and not case else "the file is not there"
+            yield Check(f"input {name}", NOT_CHECKED, why)
         else:
             recorded = "" if (folder / name).is_file() else "; as its run recorded it, the file was not read"
             answer = MATCHES if found == then else DIFFERS
@@ -179,7 +181,7 @@ def _versions(told: dict[str, Any]) -> Iterator[Check]:
             yield _same(f"{kind} {name}", _told(one), now(name))
     for one in then.get("reference") or []:
         current = _reference()
-        yield Check("reference", MATCHES if one in current else DIFFERS, "" if one in current else f"was: {one}")
+        yield Check("reference", MATCHES if one in current else DIFFERS, one if one in current else f"was: {one}")
 
 
 def _same(what: str, then: str, now: str | None) -> Check:

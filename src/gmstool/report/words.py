@@ -68,10 +68,10 @@ class Words:
     def day(self, value: date) -> str:
         return value.isoformat() if self.language == "sv" else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
-    def listed(self, values: list[str]) -> str:
-        """One, two and three."""
+    def listed(self, values: list[str], joint: str = "and") -> str:
+        """One, two and three; after a negation "or"."""
         *head, last = values
-        return f"{', '.join(head)} {self('and')} {last}" if head else last
+        return f"{', '.join(head)} {self(joint)} {last}" if head else last
 
     def reason(self, text: str) -> str:
         """A criterion's reason, as `gms classify` gave it."""

@@ -97,12 +97,13 @@ def test_what_is_not_known_is_not_there(make, change, gone, there):
     assert there <= found
 
 
+NAMED = {"finding": [{"variant": "chr12-100-A-T"}]}
 PRESENCE = {
     "a genotype with the allele": ({"gt": "0/1"}, {}, "LA9633-4"),
-    "a reference genotype": ({"gt": "0/0"}, {}, "LA9634-2"),
-    "a reference genotype of one copy": ({"gt": "0"}, {}, "LA9634-2"),
+    "a reference genotype": ({"gt": "0/0"}, NAMED, "LA9634-2"),
+    "a reference genotype of one copy": ({"gt": "0"}, NAMED, "LA9634-2"),
     "a share of the reads": ({"vaf": 0.1}, {}, "LA9633-4"),
-    "a person names the variant": ({}, {"finding": [{"variant": "chr12-100-A-T"}]}, "LA9633-4"),
+    "a person names the variant": ({}, NAMED, "LA9633-4"),
     "no call": ({"gt": "./."}, {}, None),
     "no genotype at all": ({}, {}, None),
 }

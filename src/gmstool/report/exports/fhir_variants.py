@@ -40,12 +40,11 @@ def variant(of: Context, one: Finding) -> Entry:
 
 
 def presence(one: Finding) -> Resource:
-    """Present where a genotype, a share of the reads or a person says so; absent for a reference genotype."""
-    gt = (one.row.gt if one.row else None) or ""
+    """Absent for a reference genotype; present where a genotype, a share of the reads or a person says so."""
+    if one.absent:
+        return {"valueCodeableConcept": concept(codes.NOT_PRESENT)}
     if one.zygosity or one.vaf or one.note:
         return {"valueCodeableConcept": concept(codes.PRESENT)}
-    if set(gt) <= set("0/|") and "0" in gt:
-        return {"valueCodeableConcept": concept(codes.NOT_PRESENT)}
     known = ("http://terminology.hl7.org/CodeSystem/data-absent-reason", "unknown", "Unknown")
     return {"dataAbsentReason": concept(known)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from gmstool.report.blocks import Figure
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 WIDTH, STEP, TALL, BAR, LABELS = 840, 19, 13, 190, 204
 MAX_LABEL = 115  # letters
+COLUMNS = {"af": "allele frequency", "local_af": "frequency among the laboratory's own cases"}
+_COLUMN = re.compile(rf"\b({'|'.join(COLUMNS)})\b")
 
 
 def filter_funnel(funnel: dict[str, Any], words: Words) -> Figure | None:
@@ -30,6 +33,11 @@ def filter_funnel(funnel: dict[str, Any], words: Words) -> Figure | None:
     return Figure("funnel", document(WIDTH, 8 + STEP * len(levels), alt, body), alt, 100)
 
 
+def _step(name: str, words: Words) -> str:
+    """A step in words: columns of the table of variants by what they are."""
+    return _COLUMN.sub(lambda found: words(COLUMNS[found[0]]), words.reason(name))
+
+
 def _levels(funnel: dict[str, Any], words: Words) -> list[tuple[str, int]] | None:
     """What was left after each step; the rescued come back at the end."""
     try:
@@ -37,7 +45,7 @@ def _levels(funnel: dict[str, Any], words: Words) -> list[tuple[str, int]] | Non
         levels = [(words("variants in the file"), left)]
         for step in funnel["steps"]:
             left -= int(step["dropped"]) + int(step.get("dropped_unknown") or 0)
-            levels.append((words("after: {}", words.reason(str(step["step"]))), left))
+            levels.append((words("after: {}", _step(str(step["step"]), words)), left))
         rescued = int(funnel.get("rescued") or 0)
     except (KeyError, TypeError, ValueError):
         return None

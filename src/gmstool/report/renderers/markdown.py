@@ -62,9 +62,16 @@ def _block(block: Block) -> list[str]:
             told = " · ".join(f"{SIGNS[one.verdict]} {plain(one.code)}" for one in chips)
             return [told, "", f"*{plain(legend)}*"] if legend else [told]
         case Figure(alt=alt, caption=caption):
-            return [f"*{plain(alt if caption in alt or alt in caption else f'{alt} {caption}')}*"]
+            return [f"*{plain(_once(alt, caption))}*"]
         case Empty(label=label):
             return [f"{plain(label)}: ______________________________"]
+
+
+def _once(alt: str, caption: str) -> str:
+    """What a figure shows, then what its caption says beside that; letters of the drawing need no key here."""
+    if alt in caption:
+        return alt
+    return " ".join([alt, *(one for one in re.split(r"(?<=[.]) ", caption) if one not in alt)]).strip()
 
 
 def _table(block: Table) -> list[str]:

@@ -11,7 +11,7 @@ from gmstool.report.findings import findings
 from gmstool.report.made_with import versions
 from gmstool.report.plain import clean
 from gmstool.report.renderers.epoch import moment
-from gmstool.report.terms import VERDICTS, class_of
+from gmstool.report.terms import VERDICTS, amount, class_of
 from gmstool.report.words import Words
 
 if TYPE_CHECKING:
@@ -124,13 +124,14 @@ def _sheets(case: Case, view: View, words: Words) -> list[tuple[str, tuple[str, 
     found = [
         (one.gene, one.row.variant if one.row else one.note.variant if one.note else "", one.name,
             one.row and one.row.hgvsp,
-         one.zygosity and words(one.zygosity), one.vaf, class_of(one, words), one.row and one.row.points, one.tier,
+         amount(one, words) if one.absent else one.zygosity and words(one.zygosity), one.vaf, class_of(one, words),
+         one.row and one.row.points, one.tier,
          one.row and one.row.condition, "/".join(one.modes), one.row and one.row.conflict, one.row and one.row.rules)
         for one in every
     ]  # fmt: skip
     criteria = [
         (one.row.variant, one.gene, each.code, words(VERDICTS[each.verdict]), each.strength, each.points,
-         words.reason(each.because), "; ".join(each.sources))
+         words.reason(each.because), "; ".join(map(words.reason, each.sources)))
         for one in every if one.row for each in one.row.criteria
     ]  # fmt: skip
     about: list[tuple[Any, ...]] = [
