@@ -16,9 +16,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from gmstool.classify.conditions import Wish, judged_for
 from gmstool.columns import contract
 from gmstool.criteria.assess import assess
 from gmstool.criteria.gathering import READ, Setting
+from gmstool.reference.genes import resolve
 from gmstool.rules.load import default, for_gene
 from gmstool.vcf.records import RecordReader, Wanted
 from gmstool.vcf.source import Question, open_vcf
@@ -48,7 +50,7 @@ NOT_REACHED = {
     "known either. Two of ours rest on comparators that panels classified after the experts wrote: both are PS1 by "
     "the rule today.",
     "PM2": "The experts counted absence in gnomAD v2.1; the file has v4, and one allele of v4 is read as absent. "
-    "The experts' rows of KCNQ1 and CDH1 give PVS1 alone. RYR1 is judged without a stated condition. One row of GAMT "
+    "The experts' rows of KCNQ1 and CDH1 give PVS1 alone. One row of GAMT "
     "is below the panel's ceiling over all of gnomAD and common in one ancestry group, which the file does not tell.",
     "PM5": "Comparators of two rows have fewer than two stars in ClinVar, and fewer are no evidence here. In a third "
     "row both PM1 and PM5 hold, which the panel does not count together: the experts kept PM5, we keep PM1. Ours too "
@@ -56,7 +58,7 @@ NOT_REACHED = {
     "and HNF1A), they counted it under PM1 (one), or they do not name it (one).",
     "PP2": "The RASopathy panel gave PP2 to all of its genes in version 1, to four of them since.",
     "BA1": "The file has frequencies of all of gnomAD; the experts read the largest ancestry group. Where a file has "
-    "a group's frequency, that is what is compared.",
+    "the groups' frequencies (VEP's `gnomADe_AFR_AF` and its sisters, or gnomAD's own largest), these are compared.",
     "BS1": "As BA1: five rows pass the panel's limit in one ancestry group and not over all of gnomAD, and no limit "
     "was moved to make up for it; of a sixth the experts' own frequency (0.022 %) is below the limit that the panel "
     "has now. Ours too many are BA1 by the largest group.",
@@ -103,11 +105,13 @@ def read_table(path: Path) -> tuple[pl.DataFrame, Setting]:
 
 
 def applied(table: pl.DataFrame, setting: Setting) -> dict[tuple[Variant, str], set[str]]:
-    """The criteria that hold for each variant and gene, each gene by its own rule set."""
+    """The criteria that hold for each variant and gene, each gene by the rule set of the condition it is judged for."""
     found: dict[tuple[Variant, str], set[str]] = {}
     for gene in table["gene"].unique().drop_nulls().sort():
         rows = table.filter(table["gene"] == gene)
-        counted = assess(rows, for_gene(gene), setting).counted
+        condition = judged_for(resolve(gene).hgnc_id, Wish()).condition
+        rules = for_gene(gene, conditions=(condition.name, condition.mondo, condition.id))
+        counted = assess(rows, rules, setting).counted
         for at, row in enumerate(rows.iter_rows(named=True)):
             codes = {code for code in SCORED if (counted[code][at] or 0) != 0}
             found[(row["chrom"], row["pos"], row["ref"], row["alt"]), gene] = codes

@@ -3,7 +3,10 @@
 A source is written KIND/KEY: CSQ, ANN and BCSQ are fields of an annotation entry, INFO and FORMAT are VCF keys.
 Sources stand in order of preference; the first that holds a value feeds the column. Null means "not known".
 Which pipeline writes which key is told by the pipelines' own headers (nf-core/raredisease, MIP, nallo, BALSAMIC,
-Twist Solid, poppy, VEP, SnpEff, bcftools csq, genmod, slivar).
+Twist Solid, poppy, VEP, SnpEff, bcftools csq, genmod, slivar). Keys such as gnomADe_AF_grpmax, gnomADg_AC_XY and
+gnomADj_fafmax_faf95_max_joint are fields of gnomAD's own VCFs as VEP's --custom names them (short name gnomADe, g or
+j); gnomad_AC_XY, gnomad_ac_xy and gnomad_faf95_max are Talos's and echtvar's names. dbNSFP's gnomAD frequencies feed no
+ancestry group: dbNSFP has missense variants alone, and what it lacks was not looked up.
 """
 
 from collections.abc import Iterator
@@ -95,16 +98,18 @@ af | Fv | | fraction | Largest known of the chosen population frequencies; mitoc
 af_status | Tv | | | observed, absent (looked up, not found) or not_looked_up
 gnomad_exomes_af | Fv | CSQ/gnomADe_AF CSQ/gnomAD_AF CSQ/gnomAD_exomes_AF INFO/gnomADe_AF | fraction | gnomAD exomes
 gnomad_genomes_af | Fv | CSQ/gnomADg_AF CSQ/gnomAD_genomes_AF INFO/GNOMADAF INFO/gnomADg_AF INFO/gnomad_af | fraction | gnomAD genomes
-gnomad_joint_af | Fv | CSQ/gnomADj_AF INFO/gnomad_joint_af | fraction | gnomAD exomes and genomes together
-gnomad_popmax_af | Fv | INFO/GNOMADAF_popmax INFO/GNOMADAF_POPMAX INFO/gnomad_popmax_af CSQ/gnomADg_AF_popmax CSQ/gnomADg_AF_grpmax | fraction | Largest frequency among gnomAD's ancestry groups
-gnomad_afr_af | Fv | CSQ/gnomADe_AFR_AF CSQ/gnomADg_AFR_AF CSQ/gnomAD_AFR_AF | fraction | gnomAD, African and African American
-gnomad_amr_af | Fv | CSQ/gnomADe_AMR_AF CSQ/gnomADg_AMR_AF CSQ/gnomAD_AMR_AF | fraction | gnomAD, Admixed American
-gnomad_eas_af | Fv | CSQ/gnomADe_EAS_AF CSQ/gnomADg_EAS_AF CSQ/gnomAD_EAS_AF | fraction | gnomAD, East Asian
-gnomad_nfe_af | Fv | CSQ/gnomADe_NFE_AF CSQ/gnomADg_NFE_AF CSQ/gnomAD_NFE_AF | fraction | gnomAD, European, not Finnish
-gnomad_sas_af | Fv | CSQ/gnomADe_SAS_AF CSQ/gnomADg_SAS_AF CSQ/gnomAD_SAS_AF | fraction | gnomAD, South Asian
+gnomad_joint_af | Fv | CSQ/gnomADj_AF CSQ/gnomADj_AF_joint INFO/gnomad_joint_af | fraction | gnomAD exomes and genomes together
+gnomad_popmax_af | Fv | INFO/GNOMADAF_popmax INFO/GNOMADAF_POPMAX INFO/gnomad_popmax_af CSQ/gnomADj_AF_grpmax_joint CSQ/gnomADg_AF_popmax CSQ/gnomADg_AF_grpmax CSQ/gnomADe_AF_popmax CSQ/gnomADe_AF_grpmax | fraction | Largest frequency among gnomAD's ancestry groups
+gnomad_afr_af | Fv | CSQ/gnomADe_AFR_AF CSQ/gnomADg_AFR_AF CSQ/gnomAD_AFR_AF CSQ/gnomADe_AF_afr CSQ/gnomADe_AF_AFR CSQ/gnomADg_AF_afr INFO/gnomADe_AF_afr | fraction | gnomAD, African and African American
+gnomad_amr_af | Fv | CSQ/gnomADe_AMR_AF CSQ/gnomADg_AMR_AF CSQ/gnomAD_AMR_AF CSQ/gnomADe_AF_amr CSQ/gnomADe_AF_AMR CSQ/gnomADg_AF_amr INFO/gnomADe_AF_amr | fraction | gnomAD, Admixed American
+gnomad_eas_af | Fv | CSQ/gnomADe_EAS_AF CSQ/gnomADg_EAS_AF CSQ/gnomAD_EAS_AF CSQ/gnomADe_AF_eas CSQ/gnomADe_AF_EAS CSQ/gnomADg_AF_eas INFO/gnomADe_AF_eas | fraction | gnomAD, East Asian
+gnomad_nfe_af | Fv | CSQ/gnomADe_NFE_AF CSQ/gnomADg_NFE_AF CSQ/gnomAD_NFE_AF CSQ/gnomADe_AF_nfe CSQ/gnomADe_AF_NFE CSQ/gnomADg_AF_nfe INFO/gnomADe_AF_nfe | fraction | gnomAD, European, not Finnish
+gnomad_sas_af | Fv | CSQ/gnomADe_SAS_AF CSQ/gnomADg_SAS_AF CSQ/gnomAD_SAS_AF CSQ/gnomADe_AF_sas CSQ/gnomADe_AF_SAS CSQ/gnomADg_AF_sas INFO/gnomADe_AF_sas | fraction | gnomAD, South Asian
+gnomad_faf95 | Fv | INFO/gnomad_faf95_max INFO/gnomad_FAF95 CSQ/gnomADj_fafmax_faf95_max_joint CSQ/gnomADe_fafmax_faf95_max CSQ/gnomADg_fafmax_faf95_max | fraction | gnomAD's filtering frequency: lower bound (95 %) of the frequency, largest of the ancestry groups
 gnomad_ac | Iv | INFO/gnomad_ac CSQ/gnomADg_AC | alleles | gnomAD allele count
 gnomad_an | Iv | INFO/gnomad_an CSQ/gnomADg_AN | alleles | gnomAD alleles genotyped
 gnomad_hom | Iv | INFO/gnomad_n_homalt INFO/gnomad_nhomalt CSQ/gnomADg_nhomalt CSQ/gnomADe_nhomalt | persons | gnomAD homozygotes
+gnomad_hemi | Iv | INFO/gnomad_AC_XY INFO/gnomad_ac_xy CSQ/gnomADj_AC_joint_XY CSQ/gnomADe_AC_XY CSQ/gnomADg_AC_XY INFO/GNOMADe_AC_male INFO/GNOMADg_AC_male | alleles | gnomAD alleles of persons with one X chromosome: hemizygotes outside the regions that X and Y share
 max_af | Fv | CSQ/MAX_AF | fraction | VEP's largest of 1000 Genomes, ESP and gnomAD groups
 kg_af | Fv | CSQ/AF INFO/1000GAF | fraction | 1000 Genomes
 kg_max_af | Fv | INFO/1000G_MAX_AF | fraction | Largest 1000 Genomes group

@@ -36,9 +36,9 @@ def judged():
     return rows
 
 
-def batch(*records, wish=None, case=None, options=None):
+def batch(*records, wish=None, case=None, options=None, header=None):
     """The judged batch of some record lines."""
-    header = parse_header(files.HEAD.encode(), "test")
+    header = header or parse_header(files.HEAD.encode(), "test")
     plan = make_plan(lay_ground(options or Options(), header), full_parse=True)
     lines = [one.encode() for one in records]
     table = Reader(plan)(Chunk(lines, list(range(1, len(lines) + 1)), Counts()))

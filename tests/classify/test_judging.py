@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from gmstool.classify import shown
 from gmstool.classify.case import CaseVariant, Functional, Override
 from gmstool.classify.conditions import Wish
-from gmstool.classify.judging import CODES
+from gmstool.classify.judging import CODES, sets_of
 from gmstool.filters.options import Options
+from gmstool.vcf.header import parse_header
 
 from .conftest import batch, files
 
@@ -43,7 +44,8 @@ def test_the_gene_s_own_rule_set_judges_its_rows(judged, given):
 @pytest.mark.parametrize("symbol", ["HNF4A", "TCF14"])
 def test_an_older_symbol_of_an_annotator_gets_the_gene_s_rules_and_regions(judged, given, symbol):
     """HNF4A was TCF14; a domain of the panel's list is residues 180-220."""
-    entry = given.entry(SYMBOL=symbol, HGNC_ID="HGNC:5024", Protein_position="200", Amino_acids="R/W")
+    shown = {"Feature": "ENST00000316673.9", "Protein_position": "200", "Amino_acids": "R/W"}
+    entry = given.entry(SYMBOL=symbol, HGNC_ID="HGNC:5024", **shown)
 
     (row,) = judged(given.record(entry))
 
@@ -209,6 +211,28 @@ def test_other_conditions_stand_as_alternatives_with_their_own_class(given):
     assert all(other["classification"] for other in one["alternatives"])
 
 
+@pytest.mark.parametrize(
+    ("situation", "condition", "rules"),
+    [("nobody states one: the table's first is malignant hyperthermia", "", "vcep-ryr1-mhs"),
+     ("malignant hyperthermia is stated", "MONDO:0007783", "vcep-ryr1-mhs"),
+     ("a myopathy is stated", "Central core disease", "acmg-2015-svi-2024")],
+)  # fmt: skip
+def test_a_row_is_judged_by_the_rules_of_the_condition_that_it_names(given, situation, condition, rules):
+    shown_as = {"SYMBOL": "RYR1", "HGNC_ID": "HGNC:10483", "Feature": "ENST00000359596.8"}
+    listed = given.entry(**shown_as, Protein_position="163", gnomADg_AF="0.002")
+    found = batch(given.record(listed, chrom="chr19", pos=38_440_000), wish=Wish(condition=condition))
+    (one,) = shown.objects(shown.placed(found, "GRCh38"), found, "en")
+    of_hyperthermia = {"malignant hyperthermia, susceptibility to, 1", "Malignant hyperthermia of anesthesia"}
+    told = [one, *one["alternatives"]]
+    of_panel = {other["points"] for other in told if other["condition"] in of_hyperthermia}
+    of_others = {other["points"] for other in told if other["condition"] not in of_hyperthermia}
+
+    assert found.parts[0].rules.id == rules, situation
+    assert (one["condition"] in of_hyperthermia) == (rules == "vcep-ryr1-mhs")
+    assert of_panel == {2 - 4}, "a region of PM1, and above the panel's limit of BS1"
+    assert not of_panel & of_others
+
+
 def test_filters_come_before_the_classes(judged, given):
     rare, common = (
         given.record(given.entry(gnomADg_AF="0.00001")),
@@ -296,3 +320,34 @@ def test_a_missing_input_only_moves_a_verdict_to_not_assessed_or_leaves_it(value
         if before[code] is not None and after[code] is not None and (before[code] != 0) != (after[code] != 0)
     }
     assert turned == set()
+
+
+GROUPS = "gnomADe_AF|gnomADe_AFR_AF|gnomADe_AMR_AF|gnomADe_EAS_AF|gnomADe_NFE_AF|gnomADe_SAS_AF"
+
+
+@pytest.mark.parametrize(
+    ("situation", "frequencies", "verdicts"),
+    [("common in one group", "1e-5|0.09|0|0|0|0", (-8, 0)), ("rare in all groups", "1e-5|1.5e-5|0|0|0|0", (0, 1)),
+     ("a group's frequency cannot be read", "1e-5|?|0|0|0|0", (None, None)), ("absent", "|||||", (0, 1))],
+)  # fmt: skip
+def test_vep_s_ancestry_groups_are_read(given, situation, frequencies, verdicts):
+    head = given.HEAD.replace('">\n#CHROM', f'|{GROUPS}">\n#CHROM')
+    header = parse_header(head.encode(), "test")
+    entry = f"{given.entry(SYMBOL='KMT2D', HGNC_ID='HGNC:7133')}|{frequencies}"
+    found = batch(given.record(entry, chrom="chr12", pos=49_030_000), header=header).rows
+
+    assert (found["BA1"][0], found["PM2"][0]) == verdicts, situation
+
+
+@pytest.mark.parametrize(
+    ("keys", "sets"),
+    [(("gnomADe_AFR_AF",), {"gnomad_exomes_af"}), (("gnomADg_AF_afr",), {"gnomad_genomes_af"}),
+     (("gnomAD_AFR_AF",), {"gnomad_exomes_af"}), ((), set()),
+     (("gnomADe_AFR_AF", "gnomADg_AFR_AF"), {"gnomad_exomes_af", "gnomad_genomes_af"})],
+)  # fmt: skip
+def test_keys_of_groups_tell_which_set_of_gnomad_they_are_of(keys, sets):
+    told = "|".join(("Allele", *keys))
+    told = f'##INFO=<ID=CSQ,Number=.,Type=String,Description="Format: {told}">'
+    head = f"##fileformat=VCFv4.2\n{told}\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+
+    assert sets_of(parse_header(head.encode(), "test"), "gnomad_afr_af") == sets

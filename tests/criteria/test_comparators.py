@@ -55,6 +55,23 @@ def test_pm5_asks_for_another_residue_that_is_not_more_disruptive(ask):
     assert ask.points("PM5", **harsher) > 0
 
 
+def test_pm5_names_the_comparator_that_is_more_disruptive(ask):
+    at = {"chrom": "chr17", "gene": "TP53", "hgnc_id": 11998, "protein_position": 132, "pos": 7_675_217, "ref": "T"}
+    told = ask.reason("PM5", **at, alt="C", amino_acids="K/R", codons="aAg/aGg")
+
+    assert told.startswith("comparator: none that counts: ClinVar ")
+    assert told.endswith(" is more disruptive by Grantham's distance")
+    assert ask.reason("PM5") == "comparator: none"
+
+
+@pytest.mark.parametrize("code", ["PS1", "PM5"])
+def test_a_change_of_the_residue_that_is_missing_is_named(ask, code):
+    assert ask.reason(code, **SERINE | {"amino_acids": None}) == "not assessed: needs the change of the residue"
+    assert ask.reason(code, **SERINE | {"gene": None, "hgnc_id": None}) == (
+        "not assessed: needs classified variants of the same codon"
+    )
+
+
 @pytest.mark.parametrize(("allowed", "expected"), [("none", 0), ("Supporting", 1), ("Moderate", 2)])
 def test_beside_a_more_disruptive_comparator_the_panel_says_what_pm5_is_worth(ask, allowed, expected):
     """RUNX1 codon 162, R: c.485G>A makes K (26), c.484A>G makes G (125), pathogenic by the panel."""

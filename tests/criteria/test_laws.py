@@ -22,6 +22,7 @@ INPUTS = {
     "hgvsp": ["NP_1:p.Arg97fsTer8", "NP_1:p.Arg97Ter"], "amino_acids": ["R/S", "R/*"], "protein_position": [5, 97, 420],
     "phylop": [0.1, 5.0], "codons": ["cGt/cCt"], "transcript": ["NM_004360.5"], "dbscsnv_ada": [0.1, 0.9],
 }  # fmt: skip
+GROUPS = ("gnomad_afr_af", "gnomad_amr_af", "gnomad_eas_af", "gnomad_nfe_af", "gnomad_sas_af")
 SHARE = [0.0001, 0.1, 1.0]  # the frequency of all, as a part of that of the largest group
 # A refining fact only objects: it turns an answer into "not assessed", so that without it the answer is given, and the
 # reason names what was missing.
@@ -33,6 +34,29 @@ variants = st.tuples(
     st.sampled_from(PLACES), changes, st.fixed_dictionaries({name: st.sampled_from(of) for name, of in INPUTS.items()}),
     st.sampled_from([None, *SHARE]),
 )  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(variants, st.lists(st.sampled_from([0.0, 0.1, 1.0]), min_size=5, max_size=5), st.sampled_from([None, 0.01, 0.9]))
+def test_without_a_group_s_frequency_an_answer_only_ever_becomes_not_assessed(ask, variant, shares, bound):
+    """Exomes with five groups: the frequency of all lies between theirs, the filtering one below the largest."""
+    (chrom, pos, gene, hgnc_id), (ref, alt), facts, _ = variant
+    full = {"chrom": chrom, "pos": pos, "gene": gene, "hgnc_id": hgnc_id, "ref": ref, "alt": alt, **facts}
+    largest = full.pop("gnomad_popmax_af")
+    full |= {name: share * largest for name, share in zip(GROUPS, (1.0, *shares[1:]), strict=True)}
+    full["gnomad_exomes_af"] = 0.1 * largest
+    if bound is not None:
+        full["gnomad_faf95"] = bound * largest
+    asked = [name for name in (*GROUPS, "gnomad_exomes_af", "gnomad_faf95") if name in full]
+    poorer = [full | {name: None, "af_status": "observed"} for name in asked]
+
+    found = ask.assessed(full, *poorer, rules=for_gene(gene), without=("gnomad_popmax_af",)).verdicts
+    whole, *others = found.iter_rows(named=True)
+
+    for name, left in zip(asked, others, strict=True):
+        turned = {code for code, one in left.items() if None not in (whole[code], one) and not _same(whole[code], one)}
+        assert not turned, name
+        assert not {code for code, one in left.items() if whole[code] is None and one is not None}, name
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

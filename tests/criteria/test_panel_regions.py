@@ -142,3 +142,40 @@ def test_outside_its_domains_the_brca_panel_says_so(ask):
     told = ask.reason("PP3", gene="BRCA1", protein_position=500, spliceai_max=0.0, rules=for_gene("BRCA1"))
 
     assert told.startswith("outside the domains where the panel reads predictors of missense change")
+
+
+# TP53 codon 248: the panel's hot spot. Isoforms that begin later number it 209 or 116.
+HOT = {"chrom": "chr17", "gene": "TP53", "hgnc_id": 11998, "pos": 7_674_220, "ref": "C", "alt": "T"}
+
+
+@pytest.mark.parametrize(
+    ("situation", "facts", "expected"),
+    [("MANE Select by RefSeq", {"transcript": "NM_000546.6", "protein_position": 248}, 2),
+     ("MANE Select by Ensembl, another version", {"transcript": "ENST00000269305.4", "protein_position": 248}, 2),
+     ("MANE Select numbers a neighbour", {"transcript": "NM_000546.6", "protein_position": 247}, 0),
+     ("a shorter isoform: by the place in the genome", {"transcript": "NM_001126115.1", "protein_position": 116}, 2),
+     ("an isoform whose number is a hot spot's", {"transcript": "NM_001126115.1", "protein_position": 248,
+                                                 "pos": 7_673_750}, 0),
+     ("an isoform, outside of Select's coding sequence", {"transcript": "NM_001126115.1", "protein_position": 248,
+                                                         "pos": 7_674_500}, None),
+     ("transcript not known", {"transcript": None, "protein_position": 248}, None),
+     ("residue not known", {"transcript": "NM_001126115.1", "protein_position": None}, None)],
+)  # fmt: skip
+def test_residues_are_those_of_mane_select(ask, situation, facts, expected):
+    assert ask.points("PM1", **HOT | facts, rules=for_gene("TP53")) == expected, situation
+
+
+def test_the_reason_names_the_residue_of_mane_select(ask):
+    told = ask.reason("PM1", **HOT, transcript="NM_001126115.1", protein_position=116, rules=for_gene("TP53"))
+
+    assert told.startswith("residue 248: ")
+
+
+def test_the_first_residue_of_a_deletion_is_where_its_transcript_begins():
+    """TP53 is on the minus strand: of the bases of codons 248 and 247 the higher place is 247's."""
+    from gmstool.criteria.places import residue_of_select
+
+    row = HOT | {"pos": 7_674_219, "ref": "GGCCTC", "alt": "G", "end": 7_674_224, "transcript": "NM_001126115.1",
+                 "protein_position": 115}  # fmt: skip
+
+    assert residue_of_select(row, "GRCh38") == 247

@@ -5,7 +5,9 @@ import pytest
 from gmstool.rules import load
 
 MET_PM2, MET_BA1, NOT_MET, NOT_ASSESSED = 1, -8, 0, None
-COMMON, ALL = "gnomad_popmax_af", "gnomad_joint_af"
+COMMON, ALL, EXOMES = "gnomad_popmax_af", "gnomad_joint_af", "gnomad_exomes_af"
+X = {COMMON: 0.001, "moi": "XL", "chrom": "chrX", "pos": 50_000_000}
+FAF = "gnomad_faf95"
 
 PM2 = [
     ("absent from gnomAD, dominant", {}, MET_PM2),
@@ -64,8 +66,13 @@ BS2 = [
     ("recessive, one homozygote", {COMMON: 0.001, "gnomad_hom": 1, "moi": "AR"}, NOT_MET),
     ("recessive, absent", {"moi": "AR"}, NOT_MET),
     ("recessive, homozygotes not known", {COMMON: 0.001, "moi": "AR"}, NOT_ASSESSED),
-    ("X-linked, three hemizygotes", {COMMON: 0.001, "gnomad_hemi": 3, "moi": "XL"}, -1),
-    ("X-linked, two hemizygotes", {COMMON: 0.001, "gnomad_hemi": 2, "moi": "XL"}, NOT_MET),
+    ("X-linked, three hemizygotes", X | {"gnomad_hemi": 3}, -1),
+    ("X-linked, two hemizygotes", X | {"gnomad_hemi": 2}, NOT_MET),
+    ("X-linked, a negative count is none", X | {"gnomad_hemi": -1}, NOT_ASSESSED),
+    ("X-linked, last base that X and Y share", X | {"gnomad_hemi": 3, "pos": 2_781_479}, NOT_ASSESSED),
+    ("X-linked, first base of X alone", X | {"gnomad_hemi": 3, "pos": 2_781_480}, -1),
+    ("X-linked, on another chromosome", X | {"gnomad_hemi": 3, "chrom": "chr2"}, NOT_ASSESSED),
+    ("recessive, a negative count is none", {COMMON: 0.001, "gnomad_hom": -1, "moi": "AR"}, NOT_ASSESSED),
     ("dominant: never from database counts", {COMMON: 0.01, "gnomad_hom": 50}, NOT_ASSESSED),
     ("dominant beside recessive: neither", {COMMON: 0.01, "gnomad_hom": 50, "moi": "AD/AR"}, NOT_ASSESSED),
     ("a gene of clonal haematopoiesis", {COMMON: 0.01, "gnomad_hom": 9, "moi": "AR", "gene": "TET2"}, NOT_ASSESSED),
@@ -79,6 +86,74 @@ BS2 = [
 )
 def test_frequency_evidence(ask, code, situation, facts, expected):
     assert ask.points(code, **facts) == expected, situation
+
+
+GROUPS = ("gnomad_afr_af", "gnomad_amr_af", "gnomad_eas_af", "gnomad_nfe_af", "gnomad_sas_af")
+RARE = dict.fromkeys(GROUPS, 1e-6)
+BY_GROUP = [
+    ("BA1", "at 5 % in a group", {"gnomad_afr_af": 0.05}, NOT_MET),
+    ("BA1", "above 5 % in a group, rare in all", {"gnomad_afr_af": 0.0501}, MET_BA1),
+    ("BA1", "rare in all groups", {}, NOT_MET),
+    ("BA1", "a group not known", {"gnomad_afr_af": None}, NOT_ASSESSED),
+    ("BA1", "a group not known, above 5 % in another", {"gnomad_afr_af": None, "gnomad_eas_af": 0.06}, MET_BA1),
+    ("BA1", "no group known: exomes have the variant", dict.fromkeys(GROUPS), NOT_ASSESSED),
+    (
+        "BA1",
+        "no group known: genomes alone have it",
+        dict.fromkeys(GROUPS) | {EXOMES: None, "gnomad_genomes_af": 1e-5},
+        NOT_MET,
+    ),
+    ("BA1", "the groups alone known", {EXOMES: None}, NOT_ASSESSED),
+    ("BS1", "dominant, at the limit in a group", {"gnomad_sas_af": 0.001}, NOT_MET),
+    ("BS1", "dominant, above it in a group", {"gnomad_sas_af": 0.0011}, -1),
+    ("PM2", "dominant, at the ceiling in a group", {"gnomad_eas_af": 2e-5}, MET_PM2),
+    ("PM2", "dominant, above it in a group", {"gnomad_eas_af": 2.1e-5}, NOT_MET),
+    ("PM2", "a group not known", {"gnomad_eas_af": None}, NOT_ASSESSED),
+]
+
+
+@pytest.mark.parametrize(("code", "situation", "facts", "expected"), BY_GROUP)
+def test_frequencies_of_ancestry_groups(ask, code, situation, facts, expected):
+    known = {EXOMES: 1e-5, "without": (COMMON, "gnomad_ac"), **RARE} | facts
+
+    assert ask.points(code, **known) == expected, situation
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "expected"),
+    [("BS1", {"gnomad_sas_af": 0.00099}, None), ("BS1", {"gnomad_sas_af": 0.001}, -4),
+     ("BS1", {"gnomad_sas_af": 0.00019}, 0), ("BS1", {"gnomad_sas_af": 0.00099, EXOMES: 0.0002}, -4),
+     ("BA1", {"gnomad_sas_af": 0.00099}, None), ("BA1", {"gnomad_sas_af": 0.001}, MET_BA1)],
+)  # fmt: skip
+def test_a_handful_of_alleles_of_one_group_makes_no_variant_common(ask, code, facts, expected):
+    """A panel with limits of 0.0002: one allele of the smallest groups is as frequent."""
+    limit = {"min_af": {"value": 0.0002, "unit": "allele frequency, at least"}}
+    asked = {EXOMES: 1e-5, **RARE, "without": (COMMON, "gnomad_ac")} | facts
+    rules = ask.rules_with(**{code.lower(): limit})
+
+    assert ask.points(code, **asked, rules=rules) == expected
+    assert ("may be few alleles" in ask.reason(code, **asked, rules=rules)) == (expected is None)
+
+
+@pytest.mark.parametrize(
+    ("situation", "facts", "expected"),
+    [("at the limit", {FAF: 0.001}, NOT_MET), ("above it", {FAF: 0.0011}, -1),
+     ("few alleles of a group", {FAF: 0.00001}, NOT_MET),
+     ("not known, the frequency passes", {}, NOT_ASSESSED), ("a negative number is none", {FAF: -1.0}, NOT_ASSESSED),
+     ("not known, the frequency does not pass", {COMMON: 0.001}, NOT_MET),
+     ("absent", {COMMON: None}, NOT_MET)],
+)  # fmt: skip
+def test_bs1_takes_the_filtering_frequency_where_the_file_has_it(ask, situation, facts, expected):
+    known = {COMMON: 0.002, FAF: None} | facts
+
+    assert ask.points("BS1", **known) == expected, situation
+
+
+def test_bs1_names_the_filtering_frequency(ask):
+    assert ask.reason("BS1", **{COMMON: 0.002, FAF: None}) == "not assessed: needs gnomAD filtering frequency (95 %)"
+    assert ask.reason("BS1", **{COMMON: 0.002, FAF: 0.0015}).startswith(
+        "gnomAD: 0.002, filtering frequency 0.0015, against 0.001 for inheritance AD"
+    )
 
 
 @pytest.mark.parametrize("code", ["PM2", "BA1", "BS1"])

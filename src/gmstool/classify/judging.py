@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gmstool.classify import verdicts
-from gmstool.classify.conditions import GIVEN, Judged, judged_for
+from gmstool.classify.conditions import Judged, judged_for
 from gmstool.classify.overlay import Laid, Overlay, laid
 from gmstool.columns import contract
 from gmstool.criteria import overlap
-from gmstool.criteria.gathering import READ, Setting, by_rules, for_all_rules, gather, with_numbers
+from gmstool.criteria.gathering import GNOMAD_GROUPS, READ, Setting, by_rules, for_all_rules, gather, with_numbers
 from gmstool.criteria.genes import former_names
 from gmstool.criteria.registry import BY_CODE, CRITERIA
-from gmstool.rules.load import MITOCHONDRIAL, default, for_gene, load
+from gmstool.rules.load import MITOCHONDRIAL, conditional, default, for_gene, load
 from gmstool.vcf.table import feeding_keys, mitochondrial, old_mitochondrion
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from gmstool.criteria.facts import Variants
     from gmstool.rules.model import RuleSet
     from gmstool.vcf.header import Header
+
+    Kind = tuple[int | None, str | None, str | None]  # a gene, and the mode and validity of its condition
 
 CODES = tuple(one.code for one in CRITERIA)
 BY = tuple(f"{code}_by" for code in CODES)  # what displaced each criterion
@@ -99,7 +101,13 @@ class Judge:
     def __init__(
         self, header: Header, wish: Wish, case: Case | None = None, confirmed: Confirmed | None = None
     ) -> None:  # fmt: skip
-        self.setting = Setting(header.build.build, fed(header), confirmed=confirmed)
+        self.setting = Setting(
+            header.build.build,
+            fed(header),
+            confirmed=confirmed,
+            popmax_of=sets_of(header, "gnomad_popmax_af") | {"gnomad_joint_af"},
+            groups_of=sets_of(header, *GNOMAD_GROUPS),
+        )
         self.overlay = Overlay(case)
         self.rcrs = old_mitochondrion(header) is None
         self.wish = wish
@@ -150,26 +158,34 @@ def fed(header: Header) -> frozenset[str]:
     return frozenset(found | ({"spliceai_max"} if spliced else set()))
 
 
+def sets_of(header: Header, *columns: str) -> frozenset[str]:
+    """The sets of gnomAD that the keys of these columns are named for; VEP's older `gnomAD_` are its exomes."""
+    keys = [key.lower() for name in columns for key in feeding_keys(contract()[name], header)]
+    words = {"gnomad_joint_af": ("gnomadj",), "gnomad_exomes_af": ("gnomade", "csq/gnomad_")}
+    found = {key: next((one for one, of in words.items() if any(word in key for word in of)), None) for key in keys}
+    return frozenset(one or "gnomad_genomes_af" for one in found.values())
+
+
 def _ruled(table: pl.DataFrame, *, rcrs: bool = True) -> tuple[pl.DataFrame, dict[str, RuleSet]]:
     """The table with the rule set of each row: that of mitochondrial DNA (rCRS), a gene's own, else the default.
 
-    A gene's own may be for certain conditions only, and is used for these where somebody has stated one.
+    A gene's own may be for certain conditions only, and is used where the row names one of these, whoever chose it.
     """
     import polars as pl
 
     base = default()
-    stated = _stated(table)
     symbols = {gene: former_names().get(gene, gene) for gene in table["gene"].unique() if gene}
-    found = {gene: for_gene(symbol, conditions=stated.get(gene, ())) for gene, symbol in symbols.items()}
+    named = _conditions(table, [gene for gene, symbol in symbols.items() if symbol in conditional()])
+    found = {gene: for_gene(symbol, conditions=named.get(gene, ())) for gene, symbol in symbols.items()}
     own = {gene: rules for gene, rules in found.items() if rules.id != base.id}
     ids = [rules.id for rules in own.values()]
-    named = pl.col("gene").replace_strict(list(own), ids, default=base.id, return_dtype=pl.String)
+    ruled = pl.col("gene").replace_strict(list(own), ids, default=base.id, return_dtype=pl.String)
     if (of_mitochondria := mitochondrial(table)).any():
         own["MT"] = load(MITOCHONDRIAL)
         here = pl.lit(of_mitochondria)
-        named = pl.when(here).then(pl.lit(MITOCHONDRIAL if rcrs else base.id)).otherwise(named)
+        ruled = pl.when(here).then(pl.lit(MITOCHONDRIAL if rcrs else base.id)).otherwise(ruled)
         table = table.with_columns(moi=pl.when(here).then(pl.lit("MT")).otherwise(pl.col("moi")))
-    return table.with_columns(rules=named), {rules.id: rules for rules in (base, *own.values())}
+    return table.with_columns(rules=ruled), {rules.id: rules for rules in (base, *own.values())}
 
 
 def _by_rules(table: pl.DataFrame, by_id: dict[str, RuleSet]) -> Iterator[tuple[pl.DataFrame, RuleSet]]:
@@ -185,10 +201,10 @@ def _by_rules(table: pl.DataFrame, by_id: dict[str, RuleSet]) -> Iterator[tuple[
         yield rows, by_id[str(name)]
 
 
-def _stated(table: pl.DataFrame) -> dict[str | None, tuple[str | None, str | None]]:
-    """Name and id of the condition that somebody stated, by gene; empty where nobody did."""
-    given = table.filter(table["condition_from"] == GIVEN).select("gene", "condition", "mondo").unique()
-    return {gene: (name, number) for gene, name, number in given.iter_rows()}
+def _conditions(table: pl.DataFrame, genes: list[str]) -> dict[str, tuple[str | None, str | None]]:
+    """Name and id of the condition that the rows of some genes are judged for."""
+    told = table.select("gene", "condition", "mondo").filter(table["gene"].is_in(genes)).unique("gene", keep="first")
+    return {gene: (name, number) for gene, name, number in told.iter_rows()}
 
 
 def with_condition(table: pl.DataFrame, judged: dict[int | None, Judged]) -> pl.DataFrame:
@@ -276,26 +292,36 @@ def _joined(tables: list[pl.DataFrame]) -> pl.DataFrame:
 
 
 def _alternatives(part: Part, others: dict[int | None, tuple[Condition, ...]]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows of a part judged for each other condition of their gene; the case file's points stay.
+    """The rows of a part judged for each other condition of their gene, by its rule set; the case file's points stay.
 
-    Conditions of a gene with the same mode and validity give the same class and are judged once.
+    Conditions of a gene with the same mode, validity and rule set give the same class and are judged once.
     """
+    asked: dict[str, tuple[RuleSet, dict[Kind, list[Condition]]]] = {}
+    genes = part.table.select("hgnc_id", "_symbol").unique("hgnc_id", keep="first", maintain_order=True)
+    for gene, symbol in genes.iter_rows():
+        for one in others.get(gene, ()):
+            of = for_gene(symbol, conditions=(one.name, one.mondo, one.id)) if symbol in conditional() else part.rules
+            kinds = asked.setdefault(of.id, (of, {}))[1]
+            kinds.setdefault((gene, one.moi, one.validity), []).append(one)
+    for rules, kinds in asked.values():
+        yield from _judged_again(part, rules, kinds)
+
+
+def _judged_again(
+    part: Part, rules: RuleSet, kinds: dict[Kind, list[Condition]]
+) -> Iterator[tuple[int, dict[str, Any]]]:
     import polars as pl
 
-    kinds = dict.fromkeys((gene, one.moi, one.validity) for gene, many in others.items() for one in many)
     text = pl.String()
     asked = pl.DataFrame(list(kinds), {"hgnc_id": pl.Int64(), "moi": text, "validity": text}, orient="row")
     read = [name for name in part.table.columns if name in PLAIN or name.startswith("_family_")]
     table = part.table.select(read).join(asked, on="hgnc_id", how="inner", maintain_order="left_right")
-    if not table.height:
-        return
-    again = Part(gather(table, part.rules, part.setting), part.setting, part.rules, part.laid)
+    again = Part(gather(table, rules, part.setting), part.setting, rules, part.laid)
     judged = _classified([again]).select("_row", "hgnc_id", *ALTERNATIVE)
     for number, gene, moi, validity, *told in judged.iter_rows():
-        for one in others[gene]:
-            if (one.moi, one.validity) == (moi, validity):
-                name, mondo, *_ = _told(one)
-                yield (
-                    number,
-                    {"condition": name, "mondo": mondo, **dict(zip(ALTERNATIVE, (moi, validity, *told), strict=True))},
-                )
+        for one in kinds[gene, moi, validity]:
+            name, mondo, *_ = _told(one)
+            yield (
+                number,
+                {"condition": name, "mondo": mondo, **dict(zip(ALTERNATIVE, (moi, validity, *told), strict=True))},
+            )

@@ -112,7 +112,9 @@ def PS1(v: Variants, rules: Any) -> Finding:
     )
 
 
-@criterion(Strength.MODERATE, source=f"{RICHARDS}; ClinVar, 2 stars", needs=("consequence", "residue_change", "pm5_compared"))
+@criterion(
+    Strength.MODERATE, source=f"{RICHARDS}; ClinVar, 2 stars", needs=("consequence", "residue_change", "pm5_compared")
+)
 def PM5(v: Variants, rules: Any) -> Finding:  # noqa: ARG001  # the comparison has read the rules
     """Missense change at a residue where a different missense change was determined to be pathogenic before.
 

@@ -185,9 +185,11 @@ class Variants:
 
     @fact("protein position")
     def protein_position(self) -> pl.Expr:
+        """The first changed residue as MANE Select numbers it, which lists of regions are written for."""
         import polars as pl
 
-        return self.column("protein_position", pl.Int64)
+        name = "_select_residue" if "_select_residue" in self.columns else "protein_position"
+        return self.column(name, pl.Int64)
 
     # -------------------------------------------------------------------------------------------- place in an exon
 
@@ -219,8 +221,34 @@ class Variants:
 
     @fact("gnomAD frequency")
     def gnomad_af(self) -> pl.Expr:
-        """Largest known gnomAD frequency: of the ancestry groups where the file has it, else overall."""
+        """Largest known gnomAD frequency: of the ancestry groups where the file has them, and overall."""
         return self.column("_gnomad_af")
+
+    @fact("gnomAD frequency")
+    def gnomad_many_af(self) -> pl.Expr:
+        """The same without single ancestry groups whose frequency a handful of alleles may make."""
+        return self.column("_gnomad_many_af") if "_gnomad_many_af" in self.columns else self.gnomad_af
+
+    @property
+    def has_filtering_af(self) -> bool:
+        """Whether the file is annotated with gnomAD's filtering frequency, whatever a row has."""
+        return "gnomad_faf95" in self.columns
+
+    @fact("gnomAD filtering frequency (95 %)")
+    def filtering_af(self) -> pl.Expr:
+        """The lower bound of the largest frequency of the ancestry groups; what is negative is not known."""
+        import polars as pl
+
+        return pl.when(self.column("gnomad_faf95") >= 0).then(self.column("gnomad_faf95"))
+
+    @fact("gnomAD filtering frequency (95 %)")
+    def filtering_af_if_annotated(self) -> pl.Expr:
+        """The filtering frequency in a file that has it, of a variant that is in gnomAD; any value elsewhere."""
+        import polars as pl
+
+        if not self.has_filtering_af:
+            return pl.lit(0.0)
+        return choose(self.gnomad_absent, yes=0.0, no=self.filtering_af)
 
     @fact("gnomAD frequency")
     def gnomad_absent(self) -> pl.Expr:
@@ -387,6 +415,19 @@ class Variants:
     @fact("classified variants of the same codon")
     def ps1_points(self) -> pl.Expr:
         return self.points("_ps1")
+
+    @fact("the change of the residue")
+    def residue_change(self) -> pl.Expr:
+        return self.text("amino_acids")
+
+    @fact("classified variants of the same codon")
+    def ps1_compared(self) -> pl.Expr:
+        """What the comparison said; any value where the change of the residue is what is missing."""
+        return choose(self.residue_change.is_null(), yes=0, no=self.ps1_points)
+
+    @fact("classified variants of the same codon")
+    def pm5_compared(self) -> pl.Expr:
+        return choose(self.residue_change.is_null(), yes=0, no=self.pm5_points)
 
     @fact("the comparator")
     def ps1_comparator(self) -> pl.Expr:

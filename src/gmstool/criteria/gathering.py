@@ -12,6 +12,7 @@ from gmstool.columns import MT_AF
 from gmstool.criteria import comparators, genes, listed, null_variants, places, predictive
 from gmstool.criteria.effects import NULL_EFFECTS, Effect, effects
 from gmstool.criteria.facts import SHARED, TOOL_COLUMNS, Variants
+from gmstool.genome import pseudoautosomal
 from gmstool.reference.genes import resolve
 from gmstool.unknown import choose
 
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-GNOMAD_AF = ("gnomad_popmax_af", "gnomad_joint_af", "gnomad_exomes_af", "gnomad_genomes_af")
-_OF_ALL = ("gnomad_joint_af", "gnomad_genomes_af")  # of the sets that the largest frequency of a group is given for
+GNOMAD_SETS = ("gnomad_joint_af", "gnomad_exomes_af", "gnomad_genomes_af")  # of all persons of a set
+# The continental groups that gnomAD takes its own largest frequency from; small and bottlenecked ones are not in it.
+GNOMAD_GROUPS = ("gnomad_afr_af", "gnomad_amr_af", "gnomad_eas_af", "gnomad_nfe_af", "gnomad_sas_af")
+GNOMAD_AF = ("gnomad_popmax_af", *GNOMAD_SETS, *GNOMAD_GROUPS)
+_COUNTS = ("gnomad_ac", "gnomad_an", "gnomad_hom", "gnomad_hemi")
 _TEXTS = (
     "chrom", "ref", "alt", "gene", "transcript", "consequence", "hgvsc", "hgvsp", "amino_acids", "codons", "af_status",
     "moi",
@@ -29,8 +33,8 @@ _TEXTS = (
 _NUMBERS = ("pos", "end", "hgnc_id", "protein_position")
 READ = frozenset(
     (
-        *_TEXTS, *_NUMBERS, *GNOMAD_AF, *MT_AF, "gnomad_ac", "gnomad_an", "gnomad_hom", "gnomad_hemi", "spliceai_max",
-        "dbscsnv_ada", "phylop", *TOOL_COLUMNS.values(),
+        *_TEXTS, *_NUMBERS, *GNOMAD_AF, *MT_AF, *_COUNTS, "gnomad_faf95", "spliceai_max", "dbscsnv_ada", "phylop",
+        *TOOL_COLUMNS.values(),
     )
 )  # fmt: skip  # the columns that criteria read
 
@@ -40,12 +44,17 @@ _OWN = frozenset((*_TEXTS, "validity"))  # what a table has whatever its file fe
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What holds for a whole file: its build, the columns that its header feeds, gnomAD's largest allele number."""
+    """What holds for a whole file: its build, the columns that its header feeds, gnomAD's largest allele number.
+
+    `popmax_of` and `groups_of` are the sets of gnomAD that the file has the largest and the single groups of.
+    """
 
     build: str | None
     fed: frozenset[str]
     most_alleles: int | None = None
     confirmed: comparators.Confirmed | None = None  # by persons, in a store
+    popmax_of: frozenset[str] = frozenset(("gnomad_joint_af", "gnomad_genomes_af"))
+    groups_of: frozenset[str] = frozenset(("gnomad_exomes_af",))
 
     def tool(self, rules: Any) -> str | None:
         """The calibrated predictor for the file: the first of the rule set's order that the file is annotated with."""
@@ -70,7 +79,7 @@ def for_all_rules(table: pl.DataFrame, setting: Setting) -> pl.DataFrame:
     absent += [pl.lit(None, dtype=pl.Int64).alias(name) for name in _NUMBERS if name not in table.columns]
     table = table.with_columns(absent)
     table = table.with_columns(effects(table["consequence"]).alias("_effects"), places.intron_offset(table["hgvsc"]))
-    table = _with_genes(table)
+    table = _with_genes(table.with_columns(_counts(table, setting)))
     for worked_out in (_exon_ends, _repeats, _near, _known):
         table = table.with_columns(worked_out(table, setting))
     return table
@@ -86,8 +95,11 @@ def by_rules(table: pl.DataFrame, rules: Any, setting: Setting) -> pl.DataFrame:
         listed.is_listed(table, listed.exceptions(rules)).alias("_ba1_exception"),
         listed.is_listed(table, listed.founders(rules)).alias("_founder"),
     )
-    table = table.with_columns(_larger_in_a_group(table, setting, frequencies).alias("_gnomad_larger"))
-    for worked_out in (_null_trees, _neighbours):
+    table = table.with_columns(
+        _larger_in_a_group(table, setting, frequencies).alias("_gnomad_larger"),
+        *_of_many_alleles(table, rules, setting, frequencies),
+    )
+    for worked_out in (_null_trees, _neighbours, _residues):
         table = table.with_columns(worked_out(table, rules, setting))
     view = setting.view(table, rules)
     table = table.lazy().with_columns(getattr(view, name).alias(f"_is_{name}") for name in SHARED).collect()
@@ -107,17 +119,19 @@ def _frequency(
 ) -> tuple[pl.Expr, pl.Expr]:
     """The gnomAD frequency, and whether the variant was looked up there at all.
 
-    Largest known of the sets that the file has: a null beside a known frequency of a sister set is what annotators
-    write for a variant that this set lacks. Exomes alone reach only coding sequence and the splice sites beside it.
+    Largest known of the sets and ancestry groups that the file has: a null beside a known frequency of a sister set is
+    what annotators write for a variant that this set lacks. Exomes alone reach only coding sequence and the splice
+    sites beside it.
     """
     import polars as pl
 
-    fed = [name for name in frequencies if name in setting.fed and name in table.columns]
+    fed = _fed(table, setting, frequencies)
     if not fed:
         return pl.lit(None, dtype=pl.Float64).alias("_gnomad_af"), pl.lit(None, dtype=pl.String).alias("_gnomad_status")
-    known = pl.max_horizontal([pl.when(pl.col(name).is_not_nan()).then(pl.col(name)) for name in fed])
+    known = pl.max_horizontal(_numbers_of(fed))
     beyond = pl.lit(int(Effect.INTRON | Effect.UTR | Effect.OTHER), dtype=pl.UInt16)
-    reached = (pl.col("_effects") & ~beyond) != 0 if fed == ["gnomad_exomes_af"] else pl.lit(True)
+    of_exomes = {"gnomad_exomes_af"}.issuperset(name for name in fed if name not in GNOMAD_GROUPS)
+    reached = (pl.col("_effects") & ~beyond) != 0 if of_exomes else pl.lit(True)
     looked_up = (pl.col("af_status") != "not_looked_up") & reached
     # Observed somewhere says that the place was looked up; absent says so and that no source has it.
     unseen = choose(looked_up & _every_unread(fed, table), yes=pl.lit("absent"), no=None)
@@ -126,22 +140,85 @@ def _frequency(
     )
 
 
-def _larger_in_a_group(table: pl.DataFrame, setting: Setting, frequencies: tuple[str, ...]) -> pl.Expr:
-    """Whether the variant may be more frequent than the largest known frequency says: no, or null for not known.
+def _fed(table: pl.DataFrame, setting: Setting, names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if name in setting.fed and name in table.columns]
 
-    A null beside a known frequency of a sister set is absence there. The largest frequency of ancestry groups is no
-    sister of the frequency of all: gnomAD takes it from some groups only, and others may have the variant.
+
+def _numbers_of(names: list[str]) -> list[pl.Expr]:
+    import polars as pl
+
+    return [pl.when(pl.col(name).is_not_nan()).then(pl.col(name)) for name in names]
+
+
+def _of_many_alleles(
+    table: pl.DataFrame, rules: Any, setting: Setting, frequencies: tuple[str, ...]
+) -> tuple[pl.Expr, ...]:
+    """Largest known frequency without those of single groups that a handful of alleles may make.
+
+    Files state no number of alleles for a group. Without groups it is the frequency itself, and no column is made.
     """
     import polars as pl
 
-    fed = [name for name in frequencies if name in setting.fed and name in table.columns]
+    fed = _fed(table, setting, frequencies)
+    if not (groups := [name for name in fed if name in GNOMAD_GROUPS]):
+        return ()
+    least = rules.population.group_min_af
+    many = [pl.when(pl.col(name).is_not_nan() & (pl.col(name) >= least)).then(pl.col(name)) for name in groups]
+    others = _numbers_of([name for name in fed if name not in groups])
+    return (pl.max_horizontal(*others, *many).alias("_gnomad_many_af"),)
+
+
+def _larger_in_a_group(table: pl.DataFrame, setting: Setting, frequencies: tuple[str, ...]) -> pl.Expr:
+    """Whether the variant may be more frequent than the largest known frequency says: no, or null for not known.
+
+    A null beside a known frequency of a sister set is absence there. The frequencies of ancestry groups are no sisters
+    of the frequency of all: gnomAD takes its largest from some groups only, and others may have the variant. Groups
+    that no key of the file tells of leave the question as it is in a file without any.
+    """
+    import polars as pl
+
+    fed = _fed(table, setting, frequencies)
     if not fed:
         return pl.lit(value=False)
-    known, popmax = pl.col("_gnomad_af").is_not_null(), pl.col("gnomad_popmax_af")
+    known = pl.col("_gnomad_af").is_not_null()
     if "gnomad_popmax_af" in fed:
-        seen = [pl.col(name).is_not_null() & (pl.col(name) > 0) for name in _OF_ALL if name in fed]
-        known &= ~(pl.any_horizontal(pl.lit(value=False), *seen) & (popmax.is_null() | popmax.is_nan()))
+        popmax = pl.col("gnomad_popmax_af")
+        known &= ~(_seen_in(setting.popmax_of.intersection(fed)) & (popmax.is_null() | popmax.is_nan()))
+    if groups := [pl.col(name) for name in fed if name in GNOMAD_GROUPS]:
+        missing = pl.any_horizontal(one.is_null() | one.is_nan() for one in groups)
+        of_groups_alone = pl.all_horizontal(pl.col(name).is_null() for name in fed if name not in GNOMAD_GROUPS)
+        known &= ~((_seen_in(setting.groups_of.intersection(fed)) & missing) | of_groups_alone)
     return pl.when(known | (pl.col("_gnomad_status") == "absent")).then(pl.lit(value=False))
+
+
+def _seen_in(sets: frozenset[str]) -> pl.Expr:
+    """Whether one of these sets of gnomAD has the variant."""
+    import polars as pl
+
+    seen = (pl.col(name).is_not_null() & (pl.col(name) > 0) for name in sorted(sets))
+    return pl.any_horizontal(pl.lit(value=False), *seen)
+
+
+def _counts(table: pl.DataFrame, setting: Setting) -> list[pl.Series]:
+    """Counts of gnomAD: some annotators write a negative number for not known.
+
+    Alleles of persons with one X are counted of any chromosome; they are of hemizygotes where X has no partner on Y.
+    """
+    fed = _fed(table, setting, _COUNTS)
+    found = {name: table[name] for name in fed}
+    found |= {name: one.set(one < 0, None) for name, one in found.items() if (one < 0).any()}
+    if "gnomad_hemi" in found:
+        found["gnomad_hemi"] = found["gnomad_hemi"].set(~_one_x_in_men(table, setting), None)
+    return list(found.values())
+
+
+def _one_x_in_men(table: pl.DataFrame, setting: Setting) -> pl.Series:
+    """Whether a row lies on X, outside the regions that Y has as well."""
+    import polars as pl
+
+    shared = (pl.col("pos").is_between(*one[1:]) for one in pseudoautosomal(setting.build) if one.chrom == "X")
+    here = (pl.col("chrom").str.strip_prefix("chr") == "X") & ~pl.any_horizontal(shared)
+    return table.select(pl.any_horizontal(here)).to_series()  # a place that is not known is on no X
 
 
 def _every_unread(fed: list[str], table: pl.DataFrame) -> pl.Expr:
@@ -205,6 +282,28 @@ def _null_trees(table: pl.DataFrame, rules: Any, setting: Setting) -> list[pl.Se
     mask = small.fill_null(value=False) | table["_exons_lost_or_gained"].fill_null(value=False)  # which rows to ask
     names = {"_pvs1": "Int8", "_pvs1_path": "String"}
     return _by_row(table, mask, names, lambda row: null_variants.judged(row, setting.build, rules))
+
+
+def _residues(table: pl.DataFrame, rules: Any, setting: Setting) -> list[pl.Series]:
+    """The residue as MANE Select numbers it, for rule sets that list residues: their lists are written for it.
+
+    As annotated where that is the transcript shown, by the place in the genome where it is another one.
+    """
+    import polars as pl
+
+    if not (rules.pm1.regions or rules.bp1.harmful_residues):
+        return []
+    shown = table.select("hgnc_id", "transcript")
+    pairs = shown.unique(maintain_order=True)
+    answers = pl.Series("_select", [places.is_select(*pair) for pair in pairs.iter_rows()], dtype=pl.Boolean)
+    told = shown.join(
+        pairs.with_columns(answers), on=shown.columns, how="left", nulls_equal=True, maintain_order="left"
+    )
+    select, annotated = told["_select"], table["protein_position"]
+    asked = (table["_effects"] & int(Effect.MISSENSE | Effect.IN_FRAME) != 0) & annotated.is_not_null()
+    names = {"_select_residue": "Int64"}
+    (found,) = _by_row(table, asked & ~select, names, lambda row: (places.residue_of_select(row, setting.build),))
+    return [found.zip_with(~select.fill_null(value=False), annotated.cast(pl.Int64))]
 
 
 def _near(table: pl.DataFrame, setting: Setting) -> list[pl.Series]:

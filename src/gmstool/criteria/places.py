@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from gmstool.criteria.null_losses import changed
 from gmstool.criteria.null_variants import transcript_of
 from gmstool.genome import bare
+from gmstool.reference import transcripts
 from gmstool.reference.repeats import repeats_of
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from gmstool.reference.transcripts import Transcript
+
+MANE_BUILD = "GRCh38"  # MANE lists its transcripts with their accessions there
 MITOCHONDRIAL = "not in scope: mitochondrial variants have rules of their own"
 STRUCTURAL = "not in scope: structural variants and repeats have rules of their own"
 _KINDS = ("DEL", "DUP")
@@ -73,3 +79,33 @@ def in_repeat(row: dict[str, Any], build: str | None) -> bool | None:
     places = repeats_of(row["hgnc_id"], build)
     inside = any(one.chrom == bare(row["chrom"]) and one.start <= row["pos"] <= one.end for one in places)
     return True if inside else None
+
+
+@cache
+def is_select(hgnc_id: int | None, transcript: str | None) -> bool | None:
+    """Whether a transcript is the gene's MANE Select, in whatever version; None where none is told."""
+    select = _select(hgnc_id, MANE_BUILD)
+    if transcript is None:
+        return None
+    return select is not None and _unversioned(transcript) in map(_unversioned, (select.name, select.ensembl))
+
+
+def residue_of_select(row: dict[str, Any], build: str | None) -> int | None:
+    """The first changed residue of a coding change as the gene's MANE Select transcript numbers it.
+
+    By the place in the genome; None where that is not known, or not in the coding sequence of that transcript.
+    """
+    select = _select(row["hgnc_id"], build)
+    if select is None:
+        return None
+    start, end, *_ = changed(row["pos"], row["ref"], row["alt"], row["end"])
+    return select.codon(start if select.strand == 1 else end)
+
+
+def _select(hgnc_id: int | None, build: str | None) -> Transcript | None:
+    known = transcripts.of_gene(hgnc_id, build) if hgnc_id is not None and build else ()
+    return next((one for one in known if one.mane == "Select"), None)
+
+
+def _unversioned(name: str | None) -> str:
+    return (name or "").partition(".")[0]

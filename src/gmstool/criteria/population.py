@@ -1,6 +1,7 @@
 """Evidence from populations: PM2, BA1, BS1, BS2.
 
-gnomAD alone is read. SweGen may support a judgement but not make it, and loqusdb holds patients and their relatives.
+gnomAD alone is read: the largest known frequency of its sets and of their continental ancestry groups. SweGen may
+support a judgement but not make it, and loqusdb holds patients and their relatives.
 With several modes of inheritance the strictest limit holds: the lowest ceiling for rarity, the highest for commonness.
 """
 
@@ -13,14 +14,19 @@ from gmstool.criteria.strength import Strength
 from gmstool.unknown import choose
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
 
     from gmstool.criteria.facts import Variants
+
+    Limit = Callable[[pl.Expr], pl.Expr]  # whether a frequency passes it
 
 SOURCE_PM2 = "ClinGen SVI, PM2 v1.0 (2020)"
 SOURCE_BA1 = "Ghosh 2018, PMID 30311383"
 SOURCE_BS1 = "Richards 2015, PMID 25741868; Whiffin 2017, PMID 28518168"
 SOURCE_BS2 = "Richards 2015, PMID 25741868"
+FEW = "not assessed: {} in one ancestry group of gnomAD may be few alleles: needs gnomAD's filtering frequency"
 
 
 @criterion(
@@ -81,50 +87,73 @@ def _seen_once(v: Variants, rules: Any) -> pl.Expr:
 def BA1(v: Variants, rules: Any) -> Finding:
     """Allele frequency is above 5 % in a general continental population.
 
-    Never for the listed variants that are common and yet cause disease.
+    Never for the listed variants that are common and yet cause disease. A single group's frequency that a handful of
+    alleles may make is not assessed: files state no number of alleles for a group.
     """
-    common = exceeds(v, rules, "ba1.min_af") & ~v.ba1_exception
+    beyond = _beyond(rules, "ba1.min_af")
+    common = _common(v, beyond) & ~v.ba1_exception
     too_few = v.allele_number < rules.ba1.min_an
     finding = met(unless(too_few, common, answer=None)).because(
         "gnomAD: {}, against {}", v.gnomad_seen, rules.ba1.min_af
     )
+    finding = finding.where(_of_few(v, beyond) & ~v.ba1_exception, FEW, v.gnomad_seen)
     return finding.only_for(~v.ba1_exception, "on the list of exceptions: common, and yet known to cause disease")
 
 
 @criterion(
     Strength.STRONG,
     source=SOURCE_BS1,
-    needs=("gnomad_seen", "larger_in_a_group", "inheritance"),
+    needs=("gnomad_seen", "larger_in_a_group", "inheritance", "filtering_af_if_annotated"),
     refining=("allele_number",),
 )
 def BS1(v: Variants, rules: Any) -> Finding:
     """Allele frequency is greater than expected for the disorder.
 
-    Without a limit of the condition's own the frequency gives supporting evidence at most, and a person reviews it.
+    Where the file has gnomAD's filtering frequency (95 %), that must pass the limit as well; elsewhere a single group's
+    frequency that a handful of alleles may make is not assessed. Without a limit of the condition's own the frequency
+    gives supporting evidence at most, and a person reviews it.
     """
+    limit, points, beyond = _of_panel(v, rules) if "min_af" in rules.bs1 else _by_mode(v, rules)
     told = "gnomAD: {}, against {} for inheritance {}"
-    if "min_af" in rules.bs1:
-        limit, points = _of_panel(v, rules)
-        return graded(given(v.inheritance, points)).because(told, v.gnomad_seen, limit, v.inheritance)
+    finding = graded(given(v.inheritance, points)).because(told, v.gnomad_seen, limit, v.inheritance)
+    if v.has_filtering_af:
+        told = "gnomAD: {}, filtering frequency {}, against {} for inheritance {}"
+        return finding.because(told, v.gnomad_seen, v.filtering_af, limit, v.inheritance)
+    return finding.where(_of_few(v, beyond) & points.is_null() & v.inheritance.is_not_null(), FEW, v.gnomad_seen)
+
+
+def _by_mode(v: Variants, rules: Any) -> tuple[Any, pl.Expr, Limit]:
+    """The limit of the mode of inheritance, and what passing it is worth."""
     limit = choose(
         v.recessive,
         yes=rules.bs1.fallback_recessive,
         no=choose(v.dominant, yes=rules.bs1.fallback_dominant, no=rules.bs1.fallback_x_linked),
     )
-    common = ~v.gnomad_absent & ((v.gnomad_af > limit) | v.larger_in_a_group)
-    return met(given(v.inheritance, common), worth(rules.bs1.fallback_strength)).because(
-        told, v.gnomad_seen, limit, v.inheritance
-    )
+
+    def beyond(frequency: pl.Expr) -> pl.Expr:
+        return frequency > limit
+
+    return limit, choose(_expected_less(v, beyond), yes=worth(rules.bs1.fallback_strength), no=0), beyond
 
 
-def _of_panel(v: Variants, rules: Any) -> tuple[Any, pl.Expr]:
+def _of_panel(v: Variants, rules: Any) -> tuple[Any, pl.Expr, Limit]:
     """A panel's limit with what passing it is worth; some panels have a lower one for supporting evidence."""
-    common = exceeds(v, rules, "bs1.min_af")
+    beyond = _beyond(rules, "bs1.min_af")
+    common = _expected_less(v, beyond)
     usual = worth(rules.criteria.BS1.default)
     if "supporting_af" not in rules.bs1:
-        return rules.bs1.min_af, choose(common, yes=usual, no=0)
-    fairly = choose(exceeds(v, rules, "bs1.supporting_af"), yes=worth("Supporting"), no=0)
-    return choose(common, rules.bs1.min_af, rules.bs1.supporting_af), choose(common, yes=usual, no=fairly)
+        return rules.bs1.min_af, choose(common, yes=usual, no=0), beyond
+    lower = _beyond(rules, "bs1.supporting_af")
+    fairly = choose(_expected_less(v, lower), yes=worth("Supporting"), no=0)
+    limit = choose(common, rules.bs1.min_af, rules.bs1.supporting_af)
+    return limit, choose(common, yes=usual, no=fairly), lower
+
+
+def _expected_less(v: Variants, beyond: Limit) -> pl.Expr:
+    """Whether a limit is passed: by the filtering frequency too where the file has it, else by many alleles."""
+    if not v.has_filtering_af:
+        return _common(v, beyond)
+    return ~v.gnomad_absent & (beyond(v.gnomad_af) | v.larger_in_a_group) & beyond(v.filtering_af)
 
 
 @criterion(Strength.STRONG, source=SOURCE_BS2, needs=("observed_healthy", "inheritance"))
@@ -152,9 +181,22 @@ def BS2(v: Variants, rules: Any) -> Finding:
     )
 
 
-def exceeds(v: Variants, rules: Any, limit: str) -> pl.Expr:
-    """Whether the gnomAD frequency passes a limit from below; absent does not."""
-    return ~v.gnomad_absent & (passes(v.gnomad_af, rules, limit) | v.larger_in_a_group)
+def _beyond(rules: Any, limit: str) -> Limit:
+    return lambda frequency: passes(frequency, rules, limit)
+
+
+def _common(v: Variants, beyond: Limit) -> pl.Expr:
+    """Whether the gnomAD frequency passes a limit from below; absent does not.
+
+    Null where one ancestry group alone passes it, by what may be a handful of alleles.
+    """
+    frequent = unless(_of_few(v, beyond), beyond(v.gnomad_af), answer=None)
+    return ~v.gnomad_absent & (frequent | v.larger_in_a_group)
+
+
+def _of_few(v: Variants, beyond: Limit) -> pl.Expr:
+    """Whether the limit is passed only by a frequency that few alleles of one ancestry group may make."""
+    return unless(beyond(v.gnomad_many_af), beyond(v.gnomad_af))
 
 
 def within(v: Variants, rules: Any, limit: str) -> pl.Expr:

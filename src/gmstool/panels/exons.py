@@ -63,13 +63,13 @@ def _of_transcripts(build: str, wanted: tuple[int, ...] | None) -> dict[int, Par
 
 def _parts(row: dict[str, object]) -> Parts:
     chrom, first, last = str(row["chrom"]), row["cds_start"], row["cds_end"]
-    pairs = zip(_numbers(row["exon_starts"]), _numbers(row["exon_ends"]), strict=True)
-    exons = [Region(chrom, start, end) for start, end in pairs]
+    exons = zip(_numbers(row["exon_starts"]), _numbers(row["exon_ends"]), strict=True)
     if not isinstance(first, int) or not isinstance(last, int):
-        return Parts("exons", str(row["transcript"]), tuple(merged(exons)))
-    coding = [Region(chrom, max(one.start, first), min(one.end, last)) for one in exons]
+        return Parts("exons", str(row["transcript"]), tuple(merged(Region(chrom, *one) for one in exons)))
+    inside = ((start, end) for start, end in exons if start <= last and end >= first)
+    coding = (Region(chrom, max(start, first), min(end, last)) for start, end in inside)
     basis: Basis = "cds" if row["same_exons"] else "cds differs"
-    return Parts(basis, str(row["transcript"]), tuple(merged(one for one in coding if one.start <= one.end)))
+    return Parts(basis, str(row["transcript"]), tuple(merged(coding)))
 
 
 def _numbers(value: object) -> list[int]:

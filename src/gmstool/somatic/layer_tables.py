@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from gmstool.reference import bundle
 from gmstool.reference.formats.genes import GeneIndex
 from gmstool.somatic import civic, fusion_pairs, gms_lists, moalmanac
 from gmstool.somatic.shipped import stale
@@ -23,6 +25,15 @@ HOTSPOT_COLUMNS = (
     "hgnc_id", "symbol", "residue", "residue_end", "change", "kind", "chrom", "pos37", "pos38", "ref", "alt",
     "samples_position", "samples_change", "tumour_types", "layer", "source", "date", "reviewed",
 )  # fmt: skip
+
+
+@cache
+def _genes() -> GeneIndex:
+    """The index of gene names: layers are loaded one after the other, and it is the same for all."""
+    return GeneIndex()
+
+
+bundle.MADE_OF_TABLES.append(_genes.cache_clear)
 
 
 def hotspots(tables: Tables, today: dt.date, tumour: TumourType | None = None) -> pl.DataFrame:
@@ -56,10 +67,9 @@ def biomarkers(tables: Tables, today: dt.date) -> pl.DataFrame:
     if "fusions" in tables:
         parts.append(fusion_pairs.rows(tables["fusions"]).with_columns(layer=pl.lit("fusions")))
     table = pl.concat(parts, how="diagonal_relaxed").unique("id", keep="first", maintain_order=True)
-    genes = GeneIndex()
     return table.with_columns(
         pl.col("first", "last").cast(pl.Int32),
-        hgnc_id=_ids(_gene_names(table), genes), partner_id=_ids(table["partner"], genes),
+        hgnc_id=_ids(_gene_names(table)), partner_id=_ids(table["partner"]),
         reviewed=_reviewed(table, today),
     )  # fmt: skip
 
@@ -69,10 +79,8 @@ def roles(tables: Tables) -> dict[int, str]:
 
     The study infers some roles from patterns of variants alone ("possible …"): a stated role goes before these.
     """
-    genes = GeneIndex()
-    stated = {
-        genes.by_any_symbol(symbol): role for symbol, role in tables["own_roles"].select("symbol", "role").iter_rows()
-    }
+    own = tables["own_roles"]
+    stated = dict(zip(_ids(own["symbol"]), own["role"], strict=True))
     found = dict(tables["cancer_genes"].select("hgnc_id", "role").drop_nulls().iter_rows())
     by_hand = {
         gene: role for gene, role in stated.items() if gene and found.get(gene, "possible").startswith("possible")
@@ -91,7 +99,7 @@ def _own_hotspots(table: pl.DataFrame, name: str, today: dt.date) -> pl.DataFram
     return table.with_columns(
         pl.col(NUMBERS).cast(pl.Int32),
         pl.col("tumour_types").str.split(",").fill_null([]),
-        hgnc_id=_ids(table["symbol"], GeneIndex()), layer=pl.lit(name), reviewed=_reviewed(table, today),
+        hgnc_id=_ids(table["symbol"]), layer=pl.lit(name), reviewed=_reviewed(table, today),
     )  # fmt: skip
 
 
@@ -125,9 +133,10 @@ def _shaped(part: pl.DataFrame) -> pl.DataFrame:
     return part.select(columns)
 
 
-def _ids(symbols: pl.Series, genes: GeneIndex) -> pl.Series:
+def _ids(symbols: pl.Series) -> pl.Series:
     import polars as pl
 
+    genes = _genes()
     return pl.Series([genes.by_any_symbol(symbol) if symbol else None for symbol in symbols], dtype=pl.Int32)
 
 
