@@ -177,9 +177,11 @@ class _Judging:
             tables = [self._read(number, kernel, counts) for number in numbers]
         except BadLineError as error:
             return Done("", Counts(), 0, 0, 0, Counter(), Counter(), bad_line=(error.number, error.what, error.hint))
-        table = pl.concat(tables, rechunk=True)
+        joined = [pl.concat(tables, rechunk=True)]
         tables.clear()
-        batch = self._judge(table)
+        batch = self._judge(joined.pop())  # nobody else holds what is judged
+        if not self._task.full:
+            batch.parts.clear()  # reasons are made of them
         build, language = self._plan.header.build.build, self._task.language
         rows = shown.numbers(shown.placed(batch, build), batch, language, full=self._task.full)
         part = f"{self._share.folder}/{numbers.start:06d}.parquet"
