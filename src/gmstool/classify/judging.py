@@ -216,7 +216,9 @@ def with_condition(table: pl.DataFrame, judged: dict[int | None, Judged]) -> pl.
         schema={"hgnc_id": table.schema["hgnc_id"], "condition": pl.String, "mondo": pl.String, "moi": pl.String,
                 "validity": pl.String, "condition_from": pl.String}, orient="row",
     )  # fmt: skip
-    return table.join(told, on="hgnc_id", how="left", nulls_equal=True, maintain_order="left")
+    keys = table.select("hgnc_id")  # alone: a join copies all columns
+    own = keys.join(told, on="hgnc_id", how="left", nulls_equal=True, maintain_order="left").drop("hgnc_id")
+    return pl.concat([table, own], how="horizontal")
 
 
 def _told(one: Condition) -> tuple[str | None, str | None, str | None, str | None]:

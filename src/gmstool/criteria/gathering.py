@@ -242,13 +242,9 @@ def _with_genes(table: pl.DataFrame) -> pl.DataFrame:
     if not table["moi"].null_count() < table.height:
         return table
     stated = genes.stated_modes(table["moi"].unique().drop_nulls().to_list())
-    table = table.join(stated, on="moi", how="left", maintain_order="left", suffix="_stated")
-    names = ("_modes", "_dominant", "_recessive", "_x_linked")
-    own = (
-        pl.when(pl.col("moi").is_not_null()).then(pl.col(f"{name}_stated")).otherwise(pl.col(name)).alias(name)
-        for name in names
-    )
-    return table.with_columns(*own).drop([f"{name}_stated" for name in names])
+    own = table.select("moi").join(stated, on="moi", how="left", maintain_order="left").drop("moi")
+    has = pl.col("moi").is_not_null()
+    return table.with_columns(pl.when(has).then(pl.lit(one)).otherwise(pl.col(one.name)).alias(one.name) for one in own)
 
 
 def with_numbers(table: pl.DataFrame) -> pl.DataFrame:

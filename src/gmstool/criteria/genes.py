@@ -50,6 +50,7 @@ def inheritance(hgnc_id: int) -> Inheritance | None:
     return read_modes(" ".join(stated))
 
 
+@cache
 def read_modes(text: str) -> Inheritance | None:
     """Modes of inheritance from words such as `AD`, `AR`, `XL`, `AD/AR`; None if none of them is known."""
     words = text.replace("/", " ").replace(",", " ").split()
