@@ -8,8 +8,6 @@ million different ones in minutes. Candidates of a gene are so five times as man
 """
 
 import argparse
-import contextlib
-import ctypes
 import os
 import statistics
 import subprocess
@@ -17,6 +15,8 @@ import sys
 import time
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from timing.process import adopt_orphans, wait_for_orphans
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
@@ -79,21 +79,9 @@ def timed(command: tuple[str, ...]) -> Run:
     before, start = os.times(), time.monotonic()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     wall = time.monotonic() - start
-    _wait_for_orphans()
+    wait_for_orphans()
     after = os.times()
     return Run(wall, after.children_user + after.children_system - before.children_user - before.children_system)
-
-
-def _adopt_orphans() -> None:
-    """Linux: worker processes that outlive their parent become children of this one, so that their time is counted."""
-    subreaper = 36  # PR_SET_CHILD_SUBREAPER
-    ctypes.CDLL(None).prctl(subreaper, 1, 0, 0, 0)
-
-
-def _wait_for_orphans() -> None:
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.wait()
 
 
 def measured(gms: str, vcf: Path, rounds: int) -> dict[str, list[Run]]:
@@ -141,7 +129,7 @@ def write(text: str) -> None:
 
 def main() -> None:
     options = arguments()
-    _adopt_orphans()
+    adopt_orphans()
     text = section(measured(options.gms, prepared(options.data.resolve()), options.runs), options.runs)
     print(text)
     if options.write:

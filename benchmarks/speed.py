@@ -18,6 +18,7 @@ from typing import Final
 from timing import classify
 from timing.contenders import Data, Tools, contenders
 from timing.machine import description, program, versions
+from timing.process import adopt_orphans
 from timing.report import BEGIN, END, markdown, replaced
 from timing.rounds import measure
 
@@ -95,6 +96,7 @@ def classifying(tools: Tools, data: Data, options: argparse.Namespace) -> str:
 def main() -> None:
     """Generates, measures, prints."""
     options = arguments()
+    adopt_orphans()
     tools, data = Tools(options.gms, options.vembrane, options.vartriage), prepared(options)
     sections = {"filter": (filtering, (BEGIN, END)), "classify": (classifying, (classify.BEGIN, classify.END))}
     for name in [options.only] if options.only else SECTIONS:

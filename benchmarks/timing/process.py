@@ -1,5 +1,7 @@
 """One process from start to end: wall time, peak memory, exit status."""
 
+import contextlib
+import ctypes
 import os
 import subprocess
 import time
@@ -28,7 +30,22 @@ def run(command: tuple[str, ...]) -> Run:
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
+        wait_for_orphans()  # they give their memory back, which is no part of the next run
         return Run(seconds, usage.ru_maxrss / 1024, _complaint(process.returncode, stderr))
+
+
+def adopt_orphans() -> None:
+    """Linux: worker processes that outlive their parent become children of this one, and can be waited for."""
+    subreaper = 36  # PR_SET_CHILD_SUBREAPER
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).prctl(subreaper, 1, 0, 0, 0)
+
+
+def wait_for_orphans() -> None:
+    """Wait until all processes of a run have ended."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.wait()
 
 
 def peak_of_tree(command: tuple[str, ...]) -> float | None:

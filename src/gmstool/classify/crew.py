@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 # Polars' allocator keeps what is freed: giving pages back and asking for them again costs a tenth of the run.
 ALLOCATOR = {"_RJEM_MALLOC_CONF": "dirty_decay_ms:-1,muzzy_decay_ms:-1"}
 
+# The least and the largest text of 50 columns in 142,000 rows help no reader, and take a sixth of the writing.
+COUNTED = {"null_count": True, "min": False, "max": False, "distinct_count": False}
+
 PRACTICE = 1 << 18  # bytes of lines to practise on: some hundred records
 
 
@@ -185,7 +188,7 @@ class _Judging:
         build, language = self._plan.header.build.build, self._task.language
         rows = shown.numbers(shown.placed(batch, build), batch, language, full=self._task.full)
         part = f"{self._share.folder}/{numbers.start:06d}.parquet"
-        rows.write_parquet(part, compression="lz4", metadata=self._share.metadata)
+        rows.write_parquet(part, compression="lz4", statistics=COUNTED, metadata=self._share.metadata)
         classes, rule_sets = (
             Counter(dict(batch.rows[name].value_counts().sort(name).iter_rows()))
             for name in ("classification", "rules")
