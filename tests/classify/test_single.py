@@ -97,6 +97,16 @@ def test_an_hgvs_name_that_cannot_be_placed_is_an_error(name, said):
         hgvs.place(name, "GRCh38")
 
 
+@pytest.mark.parametrize(("name", "hinted"), [("NM_000546.6:c.743G", True), ("NM_000546.6:c.x>A", False)])
+def test_a_name_that_a_shell_has_cut_is_told_so(name, hinted):
+    pytest.importorskip("hgvs", reason="the extra `hgvs` is not installed")
+
+    with pytest.raises(UsageError, match="is no HGVS name") as error:
+        hgvs.place(name, "GRCh38")
+
+    assert ("quotes" in (error.value.hint or "")) == hinted
+
+
 def test_without_the_extra_an_hgvs_name_says_what_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "hgvs.exceptions", None)
 

@@ -153,7 +153,8 @@ def _parsed(name: str) -> Any:
     try:
         variant = Parser(expose_all_rules=False).parse(name)
     except HGVSError as error:
-        raise UsageError(f"{name} is no HGVS name: {str(error).splitlines()[0]}") from None
+        hint = "" if ">" in name else "put the name in quotes: a shell takes what stands behind > for a file"
+        raise UsageError(f"{name} is no HGVS name: {str(error).splitlines()[0]}", hint) from None
     if variant.type not in ("c", "n"):
         raise UsageError(f"{name}: write the name at the coding level, as NM_000546.6:c.743G>A")
     return variant
